@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.attack;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.miasma.posterior.PosteriorFeature;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a model file and believes nothing in it: see {@link ModelFile} for the format. */
+final class ModelReader {
+
+    /** A bound computed on another machine may differ by rounding, and by no more. */
+    private static final double BOUND_TOLERANCE = 1e-9;
+
+    private static final int DEEPEST = 8;
+    private static final int LONGEST_STRING = 64 << 10;
+    private static final int LONGEST_NUMBER = 64;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(LONGEST_STRING)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .maxDocumentLength(ModelFile.MAX_BYTES)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ModelReader() {}
+
+    static CalibratedAttack read(byte[] json) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new ModelFileException("no valid JSON: " + firstLine(e), e);
+        }
+        try (JsonFields file = new JsonFields("", root)) {
+            requireFormat(file);
+            return new CalibratedAttack(model(file), calibration(file), provenance(file), evaluation(file));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ModelFileException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireFormat(JsonFields file) {
+        String format = file.text("format");
+        if (!format.equals(ModelFile.FORMAT)) {
+            throw new ModelFileException("format is '" + format + "'; '" + ModelFile.FORMAT + "' needed");
+        }
+        int version = file.count("version");
+        if (version != ModelFile.VERSION) {
+            throw new ModelFileException(
+                    "version is " + version + "; " + ModelFile.VERSION + " needed, a newer file needs a newer Miasma");
+        }
+    }
+
+    private static AttackModel model(JsonFields file) {
+        try (JsonFields model = file.object("model")) {
+            String kind = model.text("kind");
+            return switch (kind) {
+                case ThresholdAttack.KIND ->
+                    new ThresholdAttack(model.parsed("statistic", PosteriorFeature::from), model.number("threshold"));
+                case LogisticAttack.KIND ->
+                    new LogisticAttack(
+                            model.texts("features").stream()
+                                    .map(PosteriorFeature::from)
+                                    .toList(),
+                            model.numbers("weights"),
+                            model.number("bias"),
+                            model.number("threshold"));
+                default ->
+                    throw new ModelFileException("model.kind is '" + kind + "'; '" + ThresholdAttack.KIND + "' or '"
+                            + LogisticAttack.KIND + "' needed");
+            };
+        }
+    }
+
+    private static Calibration calibration(JsonFields file) {
+        try (JsonFields calibration = file.object("calibration")) {
+            NullSource source = calibration.parsed("source", NullSource::from);
+            NullCuts cuts = cuts(calibration);
+            int[] memberCounts = calibration.counts("memberCounts");
+            return new Calibration(
+                    source,
+                    cuts,
+                    memberCounts,
+                    evidence(calibration, cuts),
+                    histogram(calibration),
+                    calibration.number("flagRate"));
+        }
+    }
+
+    private static NullCuts cuts(JsonFields calibration) {
+        List<JsonFields> entries = calibration.objects("cuts");
+        int m = entries.size();
+        double[] rates = new double[m];
+        double[] scores = new double[m];
+        int[] counts = new int[m];
+        double[] bounds = new double[m];
+        for (int j = 0; j < m; j++) {
+            try (JsonFields cut = entries.get(j)) {
+                rates[j] = cut.number("nominalRate");
+                scores[j] = cut.number("score");
+                counts[j] = cut.count("nonMembersAtOrAbove");
+                bounds[j] = cut.number("bound");
+            }
+        }
+        int n = calibration.count("nonMembers");
+        double delta = calibration.number("delta");
+        NullCuts cuts = new NullCuts(n, delta, scores, rates, counts, bounds);
+        double[] expected = NullCuts.bounds(n, delta, counts);
+        for (int j = 0; j < m; j++) {
+            if (!(Math.abs(bounds[j] - expected[j]) <= BOUND_TOLERANCE * expected[j])) {
+                throw new ModelFileException("calibration.cuts[" + j + "].bound is " + bounds[j] + "; " + expected[j]
+                        + ", computed from the counts, needed");
+            }
+        }
+        return cuts;
+    }
+
+    private static EvidenceTable evidence(JsonFields calibration, NullCuts cuts) {
+        List<String> names = new ArrayList<>();
+        List<float[]> rows = new ArrayList<>();
+        for (JsonFields entry : calibration.objects("evidence")) {
+            try (entry) {
+                names.add(entry.text("name"));
+                double[] values = entry.numbers("logEvidence");
+                float[] row = new float[values.length];
+                for (int bin = 0; bin < row.length; bin++) {
+                    row[bin] = (float) values[bin];
+                }
+                rows.add(row);
+            }
+        }
+        return EvidenceTable.of(cuts.bounds, names, rows.toArray(float[][]::new));
+    }
+
+    private static ScoreHistogram histogram(JsonFields calibration) {
+        try (JsonFields histogram = calibration.object("histogram")) {
+            return new ScoreHistogram(
+                    histogram.number("low"),
+                    histogram.number("high"),
+                    histogram.counts("nonMembers"),
+                    histogram.counts("members"));
+        }
+    }
+
+    private static Provenance provenance(JsonFields file) {
+        try (JsonFields provenance = file.object("provenance")) {
+            return new Provenance(
+                    provenance.text("dataHash"),
+                    provenance.integer("seed"),
+                    provenance.text("library"),
+                    provenance.parsed("date", LocalDate::parse),
+                    provenance.text("protocol"));
+        }
+    }
+
+    private static Evaluation evaluation(JsonFields file) {
+        try (JsonFields evaluation = file.object("evaluation")) {
+            return new Evaluation(
+                    evaluation.count("members"),
+                    evaluation.count("nonMembers"),
+                    evaluation.optionalNumber("auc"),
+                    evaluation.optionalNumber("bestBalancedAccuracy"),
+                    evaluation.optionalNumber("tprAt10Percent"),
+                    evaluation.optionalNumber("tprAt1Percent"),
+                    evaluation.optionalNumber("tprAt0.1Percent"));
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+    }
+}
