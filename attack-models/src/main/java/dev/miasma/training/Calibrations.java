@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.training;
+
+import dev.miasma.attack.AttackModel;
+import dev.miasma.attack.CalibratedAttack;
+import dev.miasma.attack.Calibration;
+import dev.miasma.attack.Evaluation;
+import dev.miasma.attack.NullSource;
+import dev.miasma.attack.Provenance;
+import dev.miasma.dataset.PosteriorSet;
+import dev.miasma.evaluation.Roc;
+
+/** The last step of every protocol: calibrates and evaluates a model on records it wasn't fitted on. */
+final class Calibrations {
+
+    private Calibrations() {}
+
+    static CalibratedAttack calibrated(
+            AttackModel model,
+            PosteriorSet members,
+            PosteriorSet nonMembers,
+            NullSource source,
+            double delta,
+            Provenance provenance) {
+        double[] in = LogisticFit.scores(model, members);
+        double[] out = LogisticFit.scores(model, nonMembers);
+        Calibration calibration = Calibration.of(out, in, delta, source);
+        Evaluation evaluation = in.length == 0 ? Evaluation.NONE : Evaluation.of(Roc.of(in, out));
+        return new CalibratedAttack(model, calibration, provenance, evaluation);
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.training;
+
+import dev.miasma.attack.CalibratedAttack;
+import dev.miasma.attack.LogisticAttack;
+import dev.miasma.attack.NullSource;
+import dev.miasma.dataset.Dataset;
+import dev.miasma.dataset.PosteriorSet;
+import dev.miasma.dataset.Split;
+import dev.miasma.target.TargetModel;
+import java.util.function.Function;
+
+/**
+ * ML-Leaks adversary 1 (Salem et al. 2019, section III): one shadow model, trained on data of the target's
+ * distribution, stands in for the target; its answers to its own members and non-members train the attack.
+ */
+public final class ShadowTraining {
+
+    private ShadowTraining() {}
+
+    /**
+     * A shadow model's answers.
+     *
+     * @param in to the records it was trained on
+     * @param out to as many others
+     */
+    public record Shadow(PosteriorSet in, PosteriorSet out) {}
+
+    /**
+     * Trains a shadow model on a random half of a data set and asks it about both halves.
+     *
+     * @param trainer makes a model of a data set
+     */
+    public static Shadow shadow(Dataset dataset, Function<Dataset, TargetModel> trainer, long seed) {
+        int half = dataset.size() / 2;
+        Split split = Split.of(dataset, seed, half, half);
+        TargetModel model = trainer.apply(split.part(0));
+        return new Shadow(model.answers(split.part(0)), model.answers(split.part(1)));
+    }
+
+    /**
+     * Fits the attack on all of the shadow's answers.
+     *
+     * @param options {@link TrainingOptions#TOP_3} with no ridge is the paper's attack in logistic form
+     */
+    public static LogisticAttack fit(Shadow shadow, TrainingOptions options) {
+        return LogisticFit.fit(shadow.in(), shadow.out(), options);
+    }
+
+    /**
+     * Fits on half of the shadow's answers, calibrates and evaluates on the other half. No alert budget is guaranteed:
+     * the monitored model may answer non-members otherwise than the shadow does.
+     */
+    public static CalibratedAttack train(Shadow shadow, TrainingOptions options) {
+        Halves in = Halves.of("shadow members", shadow.in(), options.seed());
+        Halves out = Halves.of("shadow non-members", shadow.out(), options.seed());
+        LogisticAttack attack = LogisticFit.fit(in.first(), out.first(), options);
+        String protocol = "ML-Leaks adversary 1: logistic regression on half of one shadow's answers to "
+                + shadow.in().size() + " members and " + shadow.out().size()
+                + " non-members, calibrated and evaluated on the other half";
+        return Calibrations.calibrated(
+                attack,
+                in.second(),
+                out.second(),
+                NullSource.SHADOW_NON_MEMBERS,
+                options.delta(),
+                Fingerprints.provenance(options, protocol, shadow.in(), shadow.out()));
+    }
+
+    /**
+     * Fits on all of the shadow's answers, calibrates and evaluates on the monitored model's own.
+     *
+     * @param members the monitored model's answers to known members; may be empty
+     * @param nonMembers its answers to known non-members
+     */
+    public static CalibratedAttack train(
+            Shadow shadow, PosteriorSet members, PosteriorSet nonMembers, TrainingOptions options) {
+        String protocol = "ML-Leaks adversary 1: logistic regression on one shadow's answers to "
+                + shadow.in().size() + " members and " + shadow.out().size() + " non-members, calibrated on "
+                + members.size() + " members and " + nonMembers.size() + " non-members of the model itself";
+        return Calibrations.calibrated(
+                fit(shadow, options),
+                members,
+                nonMembers,
+                NullSource.NON_MEMBERS,
+                options.delta(),
+                Fingerprints.provenance(options, protocol, shadow.in(), shadow.out(), members, nonMembers));
+    }
+}
