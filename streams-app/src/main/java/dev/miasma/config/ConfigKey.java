@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.config;
+
+/** Names of the configuration keys. {@link MiasmaConfig} holds their types, defaults, bounds and documentation. */
+public final class ConfigKey {
+    public static final String APPLICATION_ID = "application.id";
+    public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    public static final String INSTANCE_ID = "instance.id";
+    public static final String PROCESSING_GUARANTEE = "processing.guarantee";
+    public static final String THREADS = "threads";
+    public static final String STANDBY_REPLICAS = "standby.replicas";
+    public static final String STATE_DIR = "state.dir";
+
+    public static final String INPUT_TOPICS = "input.topics";
+    public static final String INPUT_KEYED_BY_CLIENT = "input.keyed.by.client";
+    public static final String INPUT_CLIENT_HEADER = "input.client.header";
+    public static final String INPUT_MAX_BYTES = "input.max.bytes";
+    public static final String INPUT_MAX_AHEAD_MS = "input.max.ahead.ms";
+    public static final String POSTERIOR_SUM_TOLERANCE = "posterior.sum.tolerance";
+    public static final String POSTERIOR_MAX_CLASSES = "posterior.max.classes";
+
+    public static final String IDENTITY_KEY = "identity.key";
+    public static final String IDENTITY_KEY_FILE = "identity.key.file";
+    public static final String IDENTITY_PSEUDONYMS = "identity.pseudonyms";
+
+    public static final String MODELS_DIR = "models.dir";
+    public static final String MODELS_RELOAD_MS = "models.reload.ms";
+    public static final String SCORE_FLAG_RATE = "score.flag.rate";
+
+    public static final String DETECT_BUDGET = "detect.budget.per.million";
+    public static final String DETECT_COOLDOWN_MS = "detect.cooldown.ms";
+    public static final String DETECT_HALF_LIFE_MS = "detect.half.life.ms";
+    public static final String DETECT_IDLE_TTL_MS = "detect.idle.ttl.ms";
+    public static final String DETECT_FIRST_SIGHT_CAPACITY = "detect.first.sight.capacity";
+
+    public static final String ALERTS_TOPIC = "alerts.topic";
+    public static final String RISK_TOPIC = "risk.topic";
+    public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
+    public static final String DEAD_LETTER_PAYLOAD = "dead.letter.payload";
+    public static final String TOPICS_CREATE = "topics.create";
+    public static final String TOPICS_PARTITIONS = "topics.partitions";
+    public static final String TOPICS_REPLICATION = "topics.replication";
+
+    public static final String HTTP_HOST = "http.host";
+    public static final String HTTP_PORT = "http.port";
+    public static final String HTTP_TOKEN_FILE = "http.token.file";
+    public static final String HEALTH_STALL_MS = "health.stall.ms";
+    public static final String HEALTH_REBALANCE_GRACE_MS = "health.rebalance.grace.ms";
+    public static final String METRICS_MAX_ENDPOINTS = "metrics.max.endpoints";
+
+    /** Keys below this prefix go to the Kafka clients and Kafka Streams as they are, without it. */
+    public static final String KAFKA_PREFIX = "kafka.";
+
+    private ConfigKey() {}
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The definition of every key: type, default, bound and documentation together. */
+final class Definition {
+    private static final long DAY_MS = 24L * 60 * 60 * 1000;
+
+    private Definition() {}
+
+    static ConfigDef of() {
+        ConfigDef def = new ConfigDef();
+        defineCluster(def);
+        defineInput(def);
+        defineIdentity(def);
+        defineScoring(def);
+        defineDetection(def);
+        defineOutputs(def);
+        defineHttp(def);
+        return def;
+    }
+
+    private static void defineCluster(ConfigDef def) {
+        def.define(
+                        ConfigKey.BOOTSTRAP_SERVERS,
+                        ConfigDef.Type.LIST,
+                        "localhost:9092",
+                        HIGH,
+                        "Kafka brokers to start from, host:port, comma-separated.")
+                .define(
+                        ConfigKey.APPLICATION_ID,
+                        ConfigDef.Type.STRING,
+                        "miasma",
+                        new NonBlank(),
+                        HIGH,
+                        "Name of the application: consumer group, prefix of internal topics and of transactional ids. "
+                                + "Instances with the same id share the work.")
+                .define(
+                        ConfigKey.INSTANCE_ID,
+                        ConfigDef.Type.STRING,
+                        "",
+                        MEDIUM,
+                        "Name of this instance, stable over restarts, for static group membership. Empty: dynamic "
+                                + "membership.")
+                .define(
+                        ConfigKey.PROCESSING_GUARANTEE,
+                        ConfigDef.Type.STRING,
+                        "exactly_once_v2",
+                        ValidString.in("exactly_once_v2", "at_least_once"),
+                        MEDIUM,
+                        "With at_least_once a crash may repeat queries: evidence is counted twice and the alert budget "
+                                + "no longer holds.")
+                .define(
+                        ConfigKey.THREADS,
+                        ConfigDef.Type.INT,
+                        2,
+                        Range.between(1, 256),
+                        MEDIUM,
+                        "Stream threads of this instance.")
+                .define(
+                        ConfigKey.STANDBY_REPLICAS,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.between(0, 10),
+                        MEDIUM,
+                        "Warm copies of the client states on other instances; 1 keeps a fail-over short.")
+                .define(
+                        ConfigKey.STATE_DIR,
+                        ConfigDef.Type.STRING,
+                        "miasma-state",
+                        new NonBlank(),
+                        MEDIUM,
+                        "Folder for local state. It can be rebuilt from Kafka.");
+    }
+
+    private static void defineInput(ConfigDef def) {
+        def.define(
+                        ConfigKey.INPUT_TOPICS,
+                        ConfigDef.Type.LIST,
+                        "predictions",
+                        HIGH,
+                        "Topics with prediction events, comma-separated.")
+                .define(
+                        ConfigKey.INPUT_KEYED_BY_CLIENT,
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        HIGH,
+                        "True where all records of one client are in one partition already; saves the repartition "
+                                + "topic. Wrongly true: a client's evidence is split and detection is late.")
+                .define(
+                        ConfigKey.INPUT_CLIENT_HEADER,
+                        ConfigDef.Type.STRING,
+                        "miasma-client",
+                        MEDIUM,
+                        "Record header that names the client and overrides the event's own field; empty: no header is "
+                                + "read.")
+                .define(
+                        ConfigKey.INPUT_MAX_BYTES,
+                        ConfigDef.Type.INT,
+                        1 << 20,
+                        Range.between(256, 1 << 28),
+                        LOW,
+                        "Larger events are rejected (bytes).")
+                .define(
+                        ConfigKey.INPUT_MAX_AHEAD_MS,
+                        ConfigDef.Type.LONG,
+                        DAY_MS,
+                        Range.atLeast(0),
+                        LOW,
+                        "Events whose time is further ahead of this machine's clock are rejected (milliseconds).")
+                .define(
+                        ConfigKey.POSTERIOR_SUM_TOLERANCE,
+                        ConfigDef.Type.DOUBLE,
+                        1e-3,
+                        new DoubleRange(0, 0.5),
+                        LOW,
+                        "A posterior whose sum is further from 1 is rejected.")
+                .define(
+                        ConfigKey.POSTERIOR_MAX_CLASSES,
+                        ConfigDef.Type.INT,
+                        100_000,
+                        Range.between(2, 10_000_000),
+                        LOW,
+                        "A posterior over more classes is rejected.");
+    }
+
+    private static void defineIdentity(ConfigDef def) {
+        def.define(
+                        ConfigKey.IDENTITY_KEY_FILE,
+                        ConfigDef.Type.STRING,
+                        "",
+                        HIGH,
+                        "File with the secret, at least 16 bytes, that turns client ids into pseudonyms "
+                                + "(HMAC-SHA-256). The same on all instances and over restarts.")
+                .define(
+                        ConfigKey.IDENTITY_KEY,
+                        ConfigDef.Type.PASSWORD,
+                        "",
+                        HIGH,
+                        "The secret itself, for an environment variable; the file goes first where both are set.")
+                .define(
+                        ConfigKey.IDENTITY_PSEUDONYMS,
+                        ConfigDef.Type.BOOLEAN,
+                        true,
+                        MEDIUM,
+                        "False: client ids stay readable in state, alerts and risk events.");
+    }
+
+    private static void defineScoring(ConfigDef def) {
+        def.define(
+                        ConfigKey.MODELS_DIR,
+                        ConfigDef.Type.STRING,
+                        "models",
+                        new NonBlank(),
+                        HIGH,
+                        "Folder of attack-model files. An answer is scored by <endpoint>@<version>.json, else "
+                                + "<endpoint>.json, else default.json; with none it is counted as unscorable.")
+                .define(
+                        ConfigKey.MODELS_RELOAD_MS,
+                        ConfigDef.Type.LONG,
+                        10_000L,
+                        Range.atLeast(100),
+                        LOW,
+                        "How often the folder is looked at for changed files (milliseconds).")
+                .define(
+                        ConfigKey.SCORE_FLAG_RATE,
+                        ConfigDef.Type.DOUBLE,
+                        0.01,
+                        new DoubleRange(0.0001, 0.5),
+                        MEDIUM,
+                        "An answer is flagged as leaky when its score reaches the calibration's cut nearest to this "
+                                + "false-positive rate.");
+    }
+
+    private static void defineDetection(ConfigDef def) {
+        def.define(
+                        ConfigKey.DETECT_BUDGET,
+                        ConfigDef.Type.DOUBLE,
+                        1.0,
+                        new DoubleRange(1e-6, 100_000),
+                        HIGH,
+                        "Expected false alerts per million benign queries, over all clients together, at most. The "
+                                + "alarm threshold is c = 1,000,000 / budget.")
+                .define(
+                        ConfigKey.DETECT_COOLDOWN_MS,
+                        ConfigDef.Type.LONG,
+                        60L * 60 * 1000,
+                        Range.atLeast(0),
+                        MEDIUM,
+                        "After an alert, further alarms of the same client at the same endpoint are counted but not "
+                                + "sent for this long (milliseconds of event time).")
+                .define(
+                        ConfigKey.DETECT_HALF_LIFE_MS,
+                        ConfigDef.Type.LONG,
+                        0L,
+                        Range.atLeast(0),
+                        LOW,
+                        "Evidence halves in this time (milliseconds of event time); 0: never.")
+                .define(
+                        ConfigKey.DETECT_IDLE_TTL_MS,
+                        ConfigDef.Type.LONG,
+                        7 * DAY_MS,
+                        Range.atLeast(1000),
+                        MEDIUM,
+                        "A client silent for longer starts again from nothing (milliseconds of event time).")
+                .define(
+                        ConfigKey.DETECT_FIRST_SIGHT_CAPACITY,
+                        ConfigDef.Type.INT,
+                        4096,
+                        Range.between(32, 1 << 20),
+                        MEDIUM,
+                        "Distinct queries remembered per client and endpoint. When they are used up, memory and "
+                                + "evidence start again from nothing together, which keeps the budget.");
+    }
+
+    private static void defineOutputs(ConfigDef def) {
+        def.define(ConfigKey.ALERTS_TOPIC, ConfigDef.Type.STRING, "miasma-alerts", new NonBlank(), MEDIUM, "Topic of the alerts.")
+                .define(
+                        ConfigKey.RISK_TOPIC,
+                        ConfigDef.Type.STRING,
+                        "miasma-client-risk",
+                        new NonBlank(),
+                        MEDIUM,
+                        "Compacted topic with the newest risk band of each client.")
+                .define(
+                        ConfigKey.DEAD_LETTER_TOPIC,
+                        ConfigDef.Type.STRING,
+                        "miasma-dead-letters",
+                        new NonBlank(),
+                        MEDIUM,
+                        "Topic of the events that were rejected, with the reason.")
+                .define(
+                        ConfigKey.DEAD_LETTER_PAYLOAD,
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        MEDIUM,
+                        "True: dead letters carry the whole event, which is personal data.")
+                .define(
+                        ConfigKey.TOPICS_CREATE,
+                        ConfigDef.Type.BOOLEAN,
+                        true,
+                        MEDIUM,
+                        "Create the output topics where they are missing; false: only check that they are there.")
+                .define(
+                        ConfigKey.TOPICS_PARTITIONS,
+                        ConfigDef.Type.INT,
+                        4,
+                        Range.between(1, 10_000),
+                        MEDIUM,
+                        "Partitions of output topics the monitor creates.")
+                .define(
+                        ConfigKey.TOPICS_REPLICATION,
+                        ConfigDef.Type.INT,
+                        -1,
+                        Range.between(-1, 10),
+                        MEDIUM,
+                        "Replication factor of topics the monitor creates; -1: the broker's default.");
+    }
+
+    private static void defineHttp(ConfigDef def) {
+        def.define(
+                        ConfigKey.HTTP_HOST,
+                        ConfigDef.Type.STRING,
+                        "127.0.0.1",
+                        new NonBlank(),
+                        MEDIUM,
+                        "Address that metrics and health are served on. Beyond loopback a bearer token is wanted.")
+                .define(
+                        ConfigKey.HTTP_PORT,
+                        ConfigDef.Type.INT,
+                        9404,
+                        Range.between(0, 65535),
+                        MEDIUM,
+                        "Port of metrics and health; 0: any free one.")
+                .define(
+                        ConfigKey.HTTP_TOKEN_FILE,
+                        ConfigDef.Type.STRING,
+                        "",
+                        MEDIUM,
+                        "File with the bearer token that /metrics asks for. The health pages ask for none.")
+                .define(
+                        ConfigKey.HEALTH_STALL_MS,
+                        ConfigDef.Type.LONG,
+                        60_000L,
+                        Range.atLeast(1000),
+                        LOW,
+                        "Records waiting and none processed for this long: not live (milliseconds).")
+                .define(
+                        ConfigKey.HEALTH_REBALANCE_GRACE_MS,
+                        ConfigDef.Type.LONG,
+                        120_000L,
+                        Range.atLeast(0),
+                        LOW,
+                        "A rebalance may last this long before the monitor is no longer ready (milliseconds).")
+                .define(
+                        ConfigKey.METRICS_MAX_ENDPOINTS,
+                        ConfigDef.Type.INT,
+                        50,
+                        Range.between(1, 1000),
+                        LOW,
+                        "Pairs of endpoint and version with series of their own; all further ones share 'other'.");
+    }
+
+    /** Refuses empty and blank strings. */
+    private static final class NonBlank implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            if (value == null || value.toString().isBlank()) {
+                throw new ConfigException(name, value, "must not be empty");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "not empty";
+        }
+    }
+
+    /** A closed interval of doubles that refuses NaN. */
+    private record DoubleRange(double min, double max) implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            double number = ((Number) value).doubleValue();
+            if (!(number >= min && number <= max)) {
+                throw new ConfigException(name, value, "must be in " + this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "[" + number(min) + ",...," + number(max) + "]";
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.config;
+
+import java.util.List;
+
+/**
+ * What the decode stage accepts.
+ *
+ * @param topics topics read
+ * @param keyedByClient whether the record key already spreads the records by client
+ * @param clientHeader header that overrides the event's client; empty for none
+ * @param maxBytes largest event, bytes
+ * @param maxAheadMillis how far an event's time may be ahead of the clock, milliseconds
+ * @param sumTolerance largest distance of a posterior's sum from 1
+ * @param maxClasses most classes of a posterior
+ */
+public record InputSettings(
+        List<String> topics,
+        boolean keyedByClient,
+        String clientHeader,
+        int maxBytes,
+        long maxAheadMillis,
+        double sumTolerance,
+        int maxClasses) {}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * The monitor's configuration, parsed and checked as a whole.
+ *
+ * <p>{@link ConfigSources} collects the values from file, environment and command line; this class gives them types.
+ * Keys below {@code kafka.} are not checked here: they go to the Kafka clients as they are.
+ */
+public final class MiasmaConfig {
+    private final Map<String, Object> values;
+    private final SortedMap<String, String> kafka;
+
+    private MiasmaConfig(Map<String, Object> values, SortedMap<String, String> kafka) {
+        this.values = values;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Parses and checks.
+     *
+     * @param given values by key; keys below {@code kafka.} pass through
+     * @throws ConfigException naming the key, the value and the bound, or, for an unknown key, the nearest known one
+     */
+    public static MiasmaConfig of(Map<String, String> given) {
+        Map<String, String> own = new LinkedHashMap<>();
+        SortedMap<String, String> kafka = new TreeMap<>();
+        given.forEach((key, value) -> {
+            if (key.startsWith(ConfigKey.KAFKA_PREFIX)) {
+                kafka.put(key.substring(ConfigKey.KAFKA_PREFIX.length()), value);
+            } else {
+                own.put(key, value);
+            }
+        });
+        var definition = Definition.of();
+        for (String key : own.keySet()) {
+            if (!definition.names().contains(key)) {
+                throw new ConfigException("unknown configuration key '" + key + "': did you mean '"
+                        + NearestName.of(key, definition.names()) + "'?");
+            }
+        }
+        try {
+            return new MiasmaConfig(definition.parse(own), kafka);
+        } catch (org.apache.kafka.common.config.ConfigException e) {
+            throw new ConfigException(Objects.requireNonNullElse(e.getMessage(), "invalid configuration"));
+        }
+    }
+
+    /** What the decode stage accepts. */
+    public InputSettings input() {
+        return new InputSettings(
+                list(ConfigKey.INPUT_TOPICS),
+                flag(ConfigKey.INPUT_KEYED_BY_CLIENT),
+                string(ConfigKey.INPUT_CLIENT_HEADER),
+                integer(ConfigKey.INPUT_MAX_BYTES),
+                integer64(ConfigKey.INPUT_MAX_AHEAD_MS),
+                real(ConfigKey.POSTERIOR_SUM_TOLERANCE),
+                integer(ConfigKey.POSTERIOR_MAX_CLASSES));
+    }
+
+    /**
+     * The secret and what it is used for. Without a key, ids must be left readable and the fingerprints get a fixed,
+     * public one.
+     *
+     * @throws ConfigException if pseudonyms are wanted and no key is given, or the key cannot be read or is too short
+     */
+    public IdentitySettings identity() {
+        boolean pseudonyms = flag(ConfigKey.IDENTITY_PSEUDONYMS);
+        String file = string(ConfigKey.IDENTITY_KEY_FILE);
+        String inline = ((Password) value(ConfigKey.IDENTITY_KEY)).value();
+        if (!file.isEmpty()) {
+            return new IdentitySettings(secret(ConfigKey.IDENTITY_KEY_FILE, file), pseudonyms);
+        }
+        if (!inline.isEmpty()) {
+            return new IdentitySettings(inline.getBytes(StandardCharsets.UTF_8), pseudonyms);
+        }
+        if (pseudonyms) {
+            throw new ConfigException("no key to make pseudonyms of client ids with: set " + ConfigKey.IDENTITY_KEY_FILE
+                    + " to a file with a secret (for example: openssl rand -hex 32 > miasma.key), or "
+                    + ConfigKey.IDENTITY_PSEUDONYMS + "=false to leave ids readable");
+        }
+        return new IdentitySettings("miasma without a key".getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /** What the detect stage promises and remembers. */
+    public DetectSettings detect() {
+        return new DetectSettings(
+                real(ConfigKey.DETECT_BUDGET),
+                integer64(ConfigKey.DETECT_COOLDOWN_MS),
+                integer64(ConfigKey.DETECT_HALF_LIFE_MS),
+                integer64(ConfigKey.DETECT_IDLE_TTL_MS),
+                integer(ConfigKey.DETECT_FIRST_SIGHT_CAPACITY));
+    }
+
+    /** Where results go. */
+    public OutputSettings outputs() {
+        return new OutputSettings(
+                string(ConfigKey.ALERTS_TOPIC),
+                string(ConfigKey.RISK_TOPIC),
+                string(ConfigKey.DEAD_LETTER_TOPIC),
+                flag(ConfigKey.DEAD_LETTER_PAYLOAD),
+                flag(ConfigKey.TOPICS_CREATE),
+                integer(ConfigKey.TOPICS_PARTITIONS),
+                (short) integer(ConfigKey.TOPICS_REPLICATION));
+    }
+
+    /**
+     * The HTTP side.
+     *
+     * @throws ConfigException if the token's file cannot be read
+     */
+    public HttpSettings http() {
+        String file = string(ConfigKey.HTTP_TOKEN_FILE);
+        String token = file.isEmpty()
+                ? ""
+                : new String(secret(ConfigKey.HTTP_TOKEN_FILE, file), StandardCharsets.UTF_8);
+        return new HttpSettings(
+                string(ConfigKey.HTTP_HOST),
+                integer(ConfigKey.HTTP_PORT),
+                token,
+                Duration.ofMillis(integer64(ConfigKey.HEALTH_STALL_MS)),
+                Duration.ofMillis(integer64(ConfigKey.HEALTH_REBALANCE_GRACE_MS)));
+    }
+
+    /** The folder of attack-model files. */
+    public Path modelsDir() {
+        return Path.of(string(ConfigKey.MODELS_DIR));
+    }
+
+    /** How often that folder is looked at. */
+    public Duration modelsReload() {
+        return Duration.ofMillis(integer64(ConfigKey.MODELS_RELOAD_MS));
+    }
+
+    /** The nominal false-positive rate at which an answer is flagged as leaky. */
+    public double flagRate() {
+        return real(ConfigKey.SCORE_FLAG_RATE);
+    }
+
+    /** How many pairs of endpoint and version get series of their own. */
+    public int maxEndpoints() {
+        return integer(ConfigKey.METRICS_MAX_ENDPOINTS);
+    }
+
+    /** A string value, by key. */
+    public String string(String key) {
+        return (String) value(key);
+    }
+
+    /** A whole number, by key. */
+    public int integer(String key) {
+        return (Integer) value(key);
+    }
+
+    /** The first brokers, host:port. */
+    public List<String> bootstrapServers() {
+        return list(ConfigKey.BOOTSTRAP_SERVERS);
+    }
+
+    /** What goes to the Kafka clients and Kafka Streams as it is, without the prefix. */
+    public SortedMap<String, String> kafka() {
+        return new TreeMap<>(kafka);
+    }
+
+    private Object value(String key) {
+        return Objects.requireNonNull(values.get(key), key);
+    }
+
+    private boolean flag(String key) {
+        return (Boolean) value(key);
+    }
+
+    private long integer64(String key) {
+        return (Long) value(key);
+    }
+
+    private double real(String key) {
+        return (Double) value(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> list(String key) {
+        return (List<String>) value(key);
+    }
+
+    private static byte[] secret(String key, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip().getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ConfigException(key + ": cannot read '" + file + "' (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.decode;
+
+import dev.miasma.measure.Measures;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds the decoder: predictions go on to the score stage, everything else to the dead letters. */
+public final class DecodeProcessor implements Processor<byte[], byte[], String, Decoded> {
+    /** Header of a dead letter with the code of the reason, to filter by without reading the value. */
+    public static final String REASON_HEADER = "miasma-reason";
+
+    private static final String TRACE_HEADER = "traceparent";
+
+    private final EventDecoder decoder;
+    private final Measures measures;
+    private final Wiring wiring;
+    private @Nullable ProcessorContext<String, Decoded> context;
+
+    /**
+     * Where the outcomes go.
+     *
+     * @param clientHeader header that names the client; empty for none
+     * @param deadLetterPayload whether dead letters carry the event
+     * @param predictions name of the node that takes predictions
+     * @param deadLetters name of the node that takes dead letters
+     */
+    public record Wiring(String clientHeader, boolean deadLetterPayload, String predictions, String deadLetters) {}
+
+    /** A processor for one task. */
+    public DecodeProcessor(EventDecoder decoder, Measures measures, Wiring wiring) {
+        this.decoder = decoder;
+        this.measures = measures;
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Decoded> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> event) {
+        ProcessorContext<String, Decoded> out = Objects.requireNonNull(context);
+        Optional<RecordMetadata> metadata = out.recordMetadata();
+        String topic = metadata.map(RecordMetadata::topic).orElse("");
+        int partition = metadata.map(RecordMetadata::partition).orElse(-1);
+        long offset = metadata.map(RecordMetadata::offset).orElse(-1L);
+        measures.received();
+        switch (decoder.decode(event.value(), arrival(event, topic + "-" + partition + "-" + offset))) {
+            case Prediction prediction ->
+                out.forward(
+                        new Record<>(prediction.client(), prediction, event.timestamp()), wiring.predictions());
+            case Rejection rejection -> {
+                measures.rejected(rejection.reason().code());
+                DeadLetter letter = DeadLetter.of(
+                        rejection,
+                        topic,
+                        partition,
+                        offset,
+                        event.timestamp(),
+                        event.value(),
+                        wiring.deadLetterPayload());
+                Headers headers = new RecordHeaders()
+                        .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
+                out.forward(new Record<>("", letter, event.timestamp(), headers), wiring.deadLetters());
+            }
+            case DeadLetter letter -> throw new IllegalStateException("the decoder writes no dead letters");
+        }
+    }
+
+    private Arrival arrival(Record<byte[], byte[]> event, String position) {
+        String client = wiring.clientHeader().isEmpty() ? null : header(event.headers(), wiring.clientHeader());
+        return new Arrival(position, event.timestamp(), client, header(event.headers(), TRACE_HEADER));
+    }
+
+    private static @Nullable String header(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        if (header == null || header.value() == null || header.value().length == 0) {
+            return null;
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

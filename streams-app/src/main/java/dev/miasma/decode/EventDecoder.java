@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.decode;
+
+import dev.miasma.config.IdentitySettings;
+import dev.miasma.config.InputSettings;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of a native prediction event to a {@link Prediction}, or a {@link Rejection} that says what is wrong with it.
+ * The client becomes a pseudonym and the features a fingerprint here; nothing behind this class sees either.
+ *
+ * <p>Not thread-safe. The posterior buffer of a prediction is used again for the next event.
+ */
+public final class EventDecoder {
+    private static final String UNVERSIONED = "unversioned";
+
+    private final InputSettings settings;
+    private final InstantSource clock;
+    private final Secrets secrets;
+    private final KeyedHash hash;
+    private final EventParser parser;
+    private final EventFields fields = new EventFields();
+
+    /**
+     * @param settings what is accepted
+     * @param identity the secret behind pseudonyms and fingerprints
+     * @param clock to tell how far an event is ahead
+     */
+    public EventDecoder(InputSettings settings, IdentitySettings identity, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        secrets = new Secrets(identity);
+        hash = secrets.fingerprintHash();
+        parser = new EventParser(settings, hash);
+    }
+
+    /**
+     * Decodes one event. Never throws for data.
+     *
+     * @param event the record's value
+     * @param arrival what the record around it says
+     */
+    public Decoded decode(byte @Nullable [] event, Arrival arrival) {
+        try {
+            return decodeOrThrow(event, arrival);
+        } catch (RejectedEventException e) {
+            return e.rejection();
+        } catch (RuntimeException e) {
+            return new Rejection(
+                    RejectReason.INTERNAL_ERROR, "decoding failed with " + e.getClass().getName());
+        }
+    }
+
+    private Prediction decodeOrThrow(byte @Nullable [] event, Arrival arrival) {
+        if (event == null || event.length == 0) {
+            throw new RejectedEventException(RejectReason.NO_VALUE, "the record has no value");
+        }
+        if (event.length > settings.maxBytes()) {
+            throw new RejectedEventException(
+                    RejectReason.TOO_LARGE,
+                    "the event has " + event.length + " bytes: at most " + settings.maxBytes() + " are allowed");
+        }
+        parser.parse(event, fields);
+        String endpoint = required(fields.endpoint, RejectReason.MISSING_ENDPOINT, "endpoint");
+        String named = arrival.clientHeader() == null ? fields.client : arrival.clientHeader();
+        String client = required(named, RejectReason.MISSING_CLIENT, "client");
+        int classes = answer();
+        return new Prediction(
+                fields.id == null ? arrival.position() : fields.id,
+                endpoint,
+                fields.version == null || fields.version.isBlank() ? UNVERSIONED : fields.version,
+                secrets.nameOf(client),
+                fields.cohort,
+                timeOf(arrival),
+                fields.numbers,
+                classes,
+                classes == 0 ? -1 : trueClass(classes),
+                fields.hasFingerprint ? fields.fingerprint : posteriorFingerprint(classes),
+                fields.represents,
+                arrival.traceparent());
+    }
+
+    private static String required(@Nullable String value, RejectReason reason, String name) {
+        if (value == null || value.isBlank()) {
+            throw new RejectedEventException(reason, name + " is missing or empty");
+        }
+        if (value.length() > EventParser.MAX_TEXT) {
+            throw new RejectedEventException(
+                    RejectReason.FIELD_TOO_LONG,
+                    name + " has " + value.length() + " characters: at most " + EventParser.MAX_TEXT + " are allowed");
+        }
+        return value;
+    }
+
+    /** Turns the answer into a posterior in the fields' buffer and gives its number of classes, 0 for a bare label. */
+    private int answer() {
+        switch (fields.answer) {
+            case POSTERIOR -> Answers.requirePosterior(fields, settings.sumTolerance());
+            case LOGITS -> Answers.softmax(fields);
+            case TOP_K -> Answers.completeTopK(fields, settings);
+            case NONE -> {
+                if (!fields.hasLabel) {
+                    throw new RejectedEventException(
+                            RejectReason.MISSING_ANSWER, "one of posterior, logits, topk and label is needed");
+                }
+            }
+        }
+        return fields.count;
+    }
+
+    private int trueClass(int classes) {
+        if (!fields.hasLabel) {
+            return -1;
+        }
+        if (fields.answer == EventFields.Answer.TOP_K) {
+            return fields.topLabels.indexOf(fields.labelName);
+        }
+        if (fields.labelIndex < 0 || fields.labelIndex >= classes) {
+            throw new RejectedEventException(
+                    RejectReason.INVALID_LABEL,
+                    "label must be the index of the true class, 0 to " + (classes - 1) + ", beside a posterior");
+        }
+        return fields.labelIndex;
+    }
+
+    private long timeOf(Arrival arrival) {
+        if (fields.timeMillis == null) {
+            return arrival.timeMillis();
+        }
+        long time = fields.timeMillis;
+        if (time < 0) {
+            throw new RejectedEventException(RejectReason.INVALID_TIME, "time is " + time + ": before 1970");
+        }
+        long ahead = time - clock.millis();
+        if (ahead > settings.maxAheadMillis()) {
+            throw new RejectedEventException(
+                    RejectReason.TIME_AHEAD,
+                    "time is " + ahead + " ms ahead: at most " + settings.maxAheadMillis() + " ms are allowed");
+        }
+        return time;
+    }
+
+    private long posteriorFingerprint(int classes) {
+        hash.reset();
+        for (int i = 0; i < classes; i++) {
+            hash.add(fields.numbers[i]);
+        }
+        return hash.value();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.decode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one event as they stand in its JSON; one object, filled again for each event. */
+final class EventFields {
+    /** What the answer was given as. */
+    enum Answer {
+        NONE,
+        POSTERIOR,
+        LOGITS,
+        TOP_K
+    }
+
+    @Nullable String id;
+
+    @Nullable String endpoint;
+
+    @Nullable String version;
+
+    @Nullable String client;
+
+    @Nullable String cohort;
+
+    @Nullable Long timeMillis;
+
+    /** The label, as a class index or a name, whichever the event has. */
+    int labelIndex;
+
+    @Nullable String labelName;
+
+    boolean hasLabel;
+
+    Answer answer = Answer.NONE;
+
+    /** Posterior, logits or the probabilities of the top k; grows as needed and is kept. */
+    double[] numbers = new double[128];
+
+    int count;
+
+    /** The labels of the top k, in the order of their probabilities in {@link #numbers}. */
+    final List<String> topLabels = new ArrayList<>();
+
+    boolean hasFingerprint;
+    long fingerprint;
+    int represents;
+
+    void clear() {
+        id = null;
+        endpoint = null;
+        version = null;
+        client = null;
+        cohort = null;
+        timeMillis = null;
+        labelIndex = -1;
+        labelName = null;
+        hasLabel = false;
+        answer = Answer.NONE;
+        count = 0;
+        topLabels.clear();
+        hasFingerprint = false;
+        fingerprint = 0;
+        represents = 1;
+    }
+
+    void add(double number) {
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, count * 2);
+        }
+        numbers[count++] = number;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.decode;
+
+import dev.miasma.config.IdentitySettings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What the operator's secret is used for: pseudonyms of clients and the key of the fingerprints. Not thread-safe. */
+final class Secrets {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    /** 96 bits: no two of a hundred million clients share a pseudonym, but for one chance in 10^13. */
+    private static final int PSEUDONYM_BYTES = 12;
+
+    private final Mac mac;
+    private final boolean pseudonyms;
+
+    Secrets(IdentitySettings settings) {
+        pseudonyms = settings.pseudonyms();
+        try {
+            mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(settings.key(), ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
+        }
+    }
+
+    /** The name a client goes by from here on. */
+    String nameOf(String client) {
+        return pseudonyms ? HexFormat.of().formatHex(hmac("client", client), 0, PSEUDONYM_BYTES) : client;
+    }
+
+    /** A hash keyed by the secret. */
+    KeyedHash fingerprintHash() {
+        ByteBuffer key = ByteBuffer.wrap(hmac("fingerprint", ""));
+        return new KeyedHash(key.getLong(), key.getLong());
+    }
+
+    private byte[] hmac(String purpose, String text) {
+        mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.measure;
+
+/** Passes every report on to two receivers. */
+record BothMeasures(Measures first, Measures second) implements Measures {
+    @Override
+    public void received() {
+        first.received();
+        second.received();
+    }
+
+    @Override
+    public void rejected(String reason) {
+        first.rejected(reason);
+        second.rejected(reason);
+    }
+
+    @Override
+    public void unscorable(String reason) {
+        first.unscorable(reason);
+        second.unscorable(reason);
+    }
+
+    @Override
+    public void scored(ScoredAnswer answer) {
+        first.scored(answer);
+        second.scored(answer);
+    }
+
+    @Override
+    public void detected(boolean firstSight) {
+        first.detected(firstSight);
+        second.detected(firstSight);
+    }
+
+    @Override
+    public void alarmed(String sensor, String severity, boolean sent) {
+        first.alarmed(sensor, severity, sent);
+        second.alarmed(sensor, severity, sent);
+    }
+
+    @Override
+    public void bandChanged(String from, String to) {
+        first.bandChanged(from, to);
+        second.bandChanged(from, to);
+    }
+
+    @Override
+    public void failed(String stage) {
+        first.failed(stage);
+        second.failed(stage);
+    }
+
+    @Override
+    public void modelLoaded(boolean ok) {
+        first.modelLoaded(ok);
+        second.modelLoaded(ok);
+    }
+
+    @Override
+    public void modelInForce(ModelInForce model) {
+        first.modelInForce(model);
+        second.modelInForce(model);
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.measure;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Keeps the measures in memory, for tests and for the demo's live view. */
+public final class InMemoryMeasures implements Measures {
+    private final LongAdder received = new LongAdder();
+    private final LongAdder scored = new LongAdder();
+    private final LongAdder firstSights = new LongAdder();
+    private final LongAdder repeats = new LongAdder();
+    private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> unscorable = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> bands = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
+    private final LongAdder alertsSent = new LongAdder();
+    private final LongAdder alertsHeld = new LongAdder();
+    private final LeakMeter leak = new LeakMeter();
+
+    @Override
+    public void received() {
+        received.increment();
+    }
+
+    @Override
+    public void rejected(String reason) {
+        adder(rejected, reason).increment();
+    }
+
+    @Override
+    public void unscorable(String reason) {
+        adder(unscorable, reason).increment();
+    }
+
+    @Override
+    public void scored(ScoredAnswer answer) {
+        scored.increment();
+        leak.add(answer.flagged(), answer.nullShare());
+    }
+
+    @Override
+    public void detected(boolean firstSight) {
+        (firstSight ? firstSights : repeats).increment();
+    }
+
+    @Override
+    public void alarmed(String sensor, String severity, boolean sent) {
+        (sent ? alertsSent : alertsHeld).increment();
+    }
+
+    @Override
+    public void bandChanged(String from, String to) {
+        if (!from.isEmpty()) {
+            adder(bands, from).decrement();
+        }
+        if (!to.isEmpty()) {
+            adder(bands, to).increment();
+        }
+    }
+
+    @Override
+    public void failed(String stage) {
+        adder(failed, stage).increment();
+    }
+
+    @Override
+    public void modelLoaded(boolean ok) {
+        // Of no interest in memory.
+    }
+
+    @Override
+    public void modelInForce(ModelInForce model) {
+        // Of no interest in memory.
+    }
+
+    /** Events read. */
+    public long receivedCount() {
+        return received.sum();
+    }
+
+    /** Answers scored. */
+    public long scoredCount() {
+        return scored.sum();
+    }
+
+    /** Events rejected, for whatever reason. */
+    public long rejectedCount() {
+        return sum(rejected);
+    }
+
+    /** Events rejected, by code of the reason. */
+    public SortedMap<String, Long> rejectedByReason() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        rejected.forEach((reason, count) -> counts.put(reason, count.sum()));
+        return counts;
+    }
+
+    /** Events that carried nothing to score. */
+    public long unscorableCount() {
+        return sum(unscorable);
+    }
+
+    /** Scored queries the detect stage has seen. */
+    public long detectedCount() {
+        return firstSights.sum() + repeats.sum();
+    }
+
+    /** Those of them that repeated an earlier query of their client. */
+    public long repeatCount() {
+        return repeats.sum();
+    }
+
+    /** Alerts sent. */
+    public long alertsSentCount() {
+        return alertsSent.sum();
+    }
+
+    /** Alarms inside a cool-down, counted but not sent. */
+    public long alertsHeldCount() {
+        return alertsHeld.sum();
+    }
+
+    /** Records a stage failed on. */
+    public long failedCount() {
+        return sum(failed);
+    }
+
+    /** Clients watched, over all risk bands. */
+    public long clientCount() {
+        return sum(bands);
+    }
+
+    /** Clients in one risk band. */
+    public long clientCount(String band) {
+        return adder(bands, band).sum();
+    }
+
+    /** Leak lift over all endpoints; NaN before the first answer. */
+    public double leakLift() {
+        return leak.lift();
+    }
+
+    private static LongAdder adder(Map<String, LongAdder> counts, String key) {
+        return counts.computeIfAbsent(key, ignored -> new LongAdder());
+    }
+
+    private static long sum(Map<String, LongAdder> counts) {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+}

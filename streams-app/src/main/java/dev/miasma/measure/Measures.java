@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.measure;
+
+/**
+ * What the stages report. Every event that was read is reported as received once and as exactly one of scored, rejected
+ * or unscorable once:
+ *
+ * <pre>received = scored + rejected + unscorable</pre>
+ *
+ * <p>Implementations are called from several stream threads. They never see a client. They count what this process did:
+ * after a crash the work since the last commit is done, and counted, again.
+ */
+public interface Measures {
+    /** An event was read from an input topic. */
+    void received();
+
+    /**
+     * An event went to the dead letters.
+     *
+     * @param reason code of the reason
+     */
+    void rejected(String reason);
+
+    /**
+     * An event carried nothing that an attack model could score.
+     *
+     * @param reason code of the reason
+     */
+    void unscorable(String reason);
+
+    /** An answer was scored. */
+    void scored(ScoredAnswer answer);
+
+    /** A scored query reached the detect stage; {@code firstSight} is false for repeats, which add no evidence. */
+    void detected(boolean firstSight);
+
+    /**
+     * A client's evidence reached the threshold.
+     *
+     * @param sensor name of the sensor
+     * @param severity severity of the alert
+     * @param sent false where the alert fell into a cool-down and was only counted
+     */
+    void alarmed(String sensor, String severity, boolean sent);
+
+    /**
+     * A client moved from one risk band to another, or appeared or was dropped (an empty name).
+     *
+     * @param from band left, empty for none
+     * @param to band entered, empty for none
+     */
+    void bandChanged(String from, String to);
+
+    /**
+     * A stage failed on a record in a way that it should not; the record was put aside.
+     *
+     * @param stage name of the stage
+     */
+    void failed(String stage);
+
+    /**
+     * An attack-model file was loaded, or could not be and the one before stays in force.
+     *
+     * @param ok whether it could be loaded
+     */
+    void modelLoaded(boolean ok);
+
+    /** An attack model came into force. */
+    void modelInForce(ModelInForce model);
+
+    /** Reports to both. */
+    static Measures both(Measures first, Measures second) {
+        return new BothMeasures(first, second);
+    }
+}

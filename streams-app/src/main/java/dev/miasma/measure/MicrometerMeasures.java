@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.measure;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The measures as Micrometer meters on a Prometheus registry.
+ *
+ * <p>Every label has few values: reasons, sensors, severities and bands are fixed lists, and after a number of pairs of
+ * endpoint and version all further ones share {@value #OTHER}. No label holds a client.
+ */
+public final class MicrometerMeasures implements Measures {
+    /** Label value of the endpoints and versions beyond the limit. */
+    public static final String OTHER = "other";
+
+    private final PrometheusMeterRegistry registry;
+    private final Traces traces = new Traces();
+    private final int maxEndpoints;
+    private final Counter received;
+    private final Counter firstSights;
+    private final Counter repeats;
+    private final Counter cardinalityCapped;
+    private final Map<EndpointVersion, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> clients = new ConcurrentHashMap<>();
+    private final Map<String, ModelInForce> models = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a registry of its own.
+     *
+     * @param maxEndpoints pairs of endpoint and version with series of their own
+     * @param rejectReasons codes of all reject reasons, so that each starts as a zero
+     * @param unscorableReasons likewise
+     * @param bands names of all risk bands
+     */
+    public MicrometerMeasures(
+            int maxEndpoints, List<String> rejectReasons, List<String> unscorableReasons, List<String> bands) {
+        this.maxEndpoints = maxEndpoints;
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
+        received = counter("miasma.received", "Events read from the input topics.");
+        firstSights = detectedCounter("true");
+        repeats = detectedCounter("false");
+        cardinalityCapped = counter(
+                "miasma.cardinality.capped", "Answers whose endpoint and version share the series 'other'.");
+        rejectReasons.forEach(this::rejectedCounter);
+        unscorableReasons.forEach(this::unscorableCounter);
+        bands.forEach(this::clientsIn);
+        loadsCounter("loaded");
+        loadsCounter("broken");
+    }
+
+    /** The registry, for meters that are not the stages' and for scraping. */
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void received() {
+        received.increment();
+    }
+
+    @Override
+    public void rejected(String reason) {
+        rejectedCounter(reason).increment();
+    }
+
+    @Override
+    public void unscorable(String reason) {
+        unscorableCounter(reason).increment();
+    }
+
+    @Override
+    public void scored(ScoredAnswer answer) {
+        traces.enter(answer);
+        try {
+            metersOf(answer).add(answer);
+        } finally {
+            traces.leave(answer);
+        }
+    }
+
+    @Override
+    public void detected(boolean firstSight) {
+        (firstSight ? firstSights : repeats).increment();
+    }
+
+    @Override
+    public void alarmed(String sensor, String severity, boolean sent) {
+        Counter.builder(sent ? "miasma.alerts" : "miasma.alerts.held")
+                .description(sent ? "Alerts sent." : "Alarms inside a cool-down, counted but not sent.")
+                .tags("sensor", sensor, "severity", severity)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void bandChanged(String from, String to) {
+        if (!from.isEmpty()) {
+            clientsIn(from).decrementAndGet();
+        }
+        if (!to.isEmpty()) {
+            clientsIn(to).incrementAndGet();
+        }
+    }
+
+    @Override
+    public void failed(String stage) {
+        Counter.builder("miasma.stage.failures")
+                .description("Records a stage failed on and that were put aside.")
+                .tag("stage", stage)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void modelLoaded(boolean ok) {
+        loadsCounter(ok ? "loaded" : "broken").increment();
+    }
+
+    @Override
+    public void modelInForce(ModelInForce model) {
+        if (models.put(model.name(), model) == null) {
+            modelGauge("miasma.model.non.members", "Non-members of the attack model's calibration.", model.name());
+            modelGauge(
+                    "miasma.model.budget.guaranteed",
+                    "1 where the attack model's calibration bears the alert budget, else 0.",
+                    model.name());
+        }
+    }
+
+    private void modelGauge(String metric, String description, String name) {
+        boolean guaranteed = metric.endsWith("guaranteed");
+        Gauge.builder(metric, models, all -> {
+                    ModelInForce model = all.get(name);
+                    if (model == null) {
+                        return Double.NaN;
+                    }
+                    return guaranteed ? (model.budgetGuaranteed() ? 1 : 0) : model.nonMembers();
+                })
+                .description(description)
+                .tag("model", name)
+                .register(registry);
+    }
+
+    private EndpointMeters metersOf(ScoredAnswer answer) {
+        EndpointVersion key = new EndpointVersion(answer.endpoint(), answer.version());
+        EndpointMeters meters = endpoints.get(key);
+        if (meters != null) {
+            return meters;
+        }
+        if (endpoints.size() >= maxEndpoints) {
+            cardinalityCapped.increment();
+            key = new EndpointVersion(OTHER, OTHER);
+        }
+        return endpoints.computeIfAbsent(key, k -> new EndpointMeters(registry, k.endpoint(), k.version()));
+    }
+
+    private AtomicLong clientsIn(String band) {
+        return clients.computeIfAbsent(band, name -> {
+            AtomicLong count = new AtomicLong();
+            Gauge.builder("miasma.clients", count, AtomicLong::doubleValue)
+                    .description("Clients watched by this instance, by risk band.")
+                    .tag("band", name)
+                    .register(registry);
+            return count;
+        });
+    }
+
+    private Counter rejectedCounter(String reason) {
+        return Counter.builder("miasma.rejected")
+                .description("Events sent to the dead letters, by reason.")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter unscorableCounter(String reason) {
+        return Counter.builder("miasma.unscorable")
+                .description("Events with nothing an attack model could score, by reason.")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter detectedCounter(String firstSight) {
+        return Counter.builder("miasma.detected")
+                .description("Scored queries seen by the detect stage; only first sights add evidence.")
+                .tag("first.sight", firstSight)
+                .register(registry);
+    }
+
+    private Counter loadsCounter(String result) {
+        return Counter.builder("miasma.model.loads")
+                .description("Attack-model files looked at after a change, by result.")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private record EndpointVersion(String endpoint, String version) {}
+}

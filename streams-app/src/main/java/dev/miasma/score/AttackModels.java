@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.score;
+
+import dev.miasma.attack.ModelFile;
+import dev.miasma.attack.ModelFileException;
+import dev.miasma.measure.Measures;
+import dev.miasma.measure.ModelInForce;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attack models of a folder. An answer is scored by {@code <endpoint>@<version>.json}, else
+ * {@code <endpoint>.json}, else {@code default.json}; in names, every character but letters, digits, dot, dash and
+ * underscore becomes an underscore.
+ *
+ * <p>{@link #refresh} picks up files that changed; a broken one leaves the model before it in force. Reading is
+ * thread-safe, refreshing is for one thread.
+ */
+public final class AttackModels {
+    private static final Logger LOG = LoggerFactory.getLogger(AttackModels.class);
+    private static final String SUFFIX = ".json";
+    private static final String DEFAULT = "default";
+
+    private final Path folder;
+    private final double flagRate;
+    private final Measures measures;
+    private long nextGeneration = 1;
+    private final Map<String, Stamp> seen = new HashMap<>();
+    private volatile Map<String, LoadedModel> inForce = Map.of();
+    private volatile long generation;
+
+    private AttackModels(Path folder, double flagRate, Measures measures) {
+        this.folder = folder;
+        this.flagRate = flagRate;
+        this.measures = measures;
+    }
+
+    /**
+     * Loads the folder.
+     *
+     * @param folder with the model files
+     * @param flagRate nominal false-positive rate at which an answer counts as leaky
+     * @param measures told of every load
+     * @throws AttackModelsException in one sentence, if the folder is missing, holds no model or a broken one
+     */
+    public static AttackModels load(Path folder, double flagRate, Measures measures) {
+        AttackModels models = new AttackModels(folder, flagRate, measures);
+        if (!Files.isDirectory(folder)) {
+            throw new AttackModelsException("models.dir: no folder '" + folder + "': make a model with 'miasma train'");
+        }
+        String broken = models.reload();
+        if (!broken.isEmpty()) {
+            throw new AttackModelsException("broken attack model: " + broken);
+        }
+        if (models.inForce.isEmpty()) {
+            throw new AttackModelsException(
+                    "models.dir: no attack model in '" + folder + "': make one with 'miasma train'");
+        }
+        return models;
+    }
+
+    /** Looks for changed files; a broken one is logged and counted and leaves the model before it in force. */
+    public void refresh() {
+        String broken = reload();
+        if (!broken.isEmpty()) {
+            LOG.warn("broken attack model, the one before stays in force: {}", broken);
+        }
+    }
+
+    /** The model for the answers of an endpoint's version, or null with none. */
+    @Nullable LoadedModel resolve(String endpoint, String version) {
+        Map<String, LoadedModel> models = inForce;
+        String endpointName = fileName(endpoint);
+        LoadedModel exact = models.get(endpointName + "@" + fileName(version));
+        if (exact != null) {
+            return exact;
+        }
+        LoadedModel ofEndpoint = models.get(endpointName);
+        return ofEndpoint == null ? models.get(DEFAULT) : ofEndpoint;
+    }
+
+    /** Changes whenever another set of models comes into force. */
+    long generation() {
+        return generation;
+    }
+
+    private String reload() {
+        Map<String, LoadedModel> next = new TreeMap<>();
+        StringBuilder broken = new StringBuilder();
+        boolean changed = false;
+        Map<String, Path> files;
+        try {
+            files = files();
+        } catch (IOException e) {
+            return "cannot list '" + folder + "': " + e;
+        }
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            String name = file.getKey();
+            LoadedModel before = inForce.get(name);
+            Stamp stamp = Stamp.of(file.getValue());
+            LoadedModel model = before;
+            if (!stamp.equals(seen.put(name, stamp))) {
+                model = read(name, file.getValue(), broken, before);
+                changed |= model != before;
+            }
+            if (model != null) {
+                next.put(name, model);
+            }
+        }
+        seen.keySet().retainAll(files.keySet());
+        if (changed || next.size() != inForce.size()) {
+            inForce = Map.copyOf(next);
+            generation = nextGeneration++;
+        }
+        return broken.toString();
+    }
+
+    private Map<String, Path> files() throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.list(folder)) {
+            paths.forEach(path -> {
+                String name = String.valueOf(path.getFileName());
+                if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
+                    files.put(name.substring(0, name.length() - SUFFIX.length()), path);
+                }
+            });
+        }
+        return files;
+    }
+
+    private @Nullable LoadedModel read(
+            String name, Path file, StringBuilder broken, @Nullable LoadedModel before) {
+        try {
+            LoadedModel model = new LoadedModel(ModelFile.read(file), flagRate);
+            measures.modelLoaded(true);
+            measures.modelInForce(
+                    new ModelInForce(name, model.calibration.nonMembers(), model.budgetGuaranteed));
+            LOG.info(
+                    "attack model {} ({}) in force for '{}', budget guaranteed = {}, calibrated on {} non-members",
+                    model.id,
+                    model.model.kind(),
+                    name,
+                    model.budgetGuaranteed,
+                    model.calibration.nonMembers());
+            return model;
+        } catch (IOException | ModelFileException e) {
+            measures.modelLoaded(false);
+            broken.append(broken.isEmpty() ? "" : "; ").append(e.getMessage());
+            return before;
+        }
+    }
+
+    private static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    /** What tells a changed file from an unchanged one. */
+    private record Stamp(long size, FileTime modified) {
+        static Stamp of(Path file) {
+            try {
+                return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
+            } catch (IOException e) {
+                return new Stamp(-1, FileTime.fromMillis(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.score;
+
+import dev.miasma.attack.AttackModel;
+import dev.miasma.attack.CalibratedAttack;
+import dev.miasma.attack.Calibration;
+
+/** An attack model in force, with its evidence laid out by bin so that a query costs one look-up. */
+final class LoadedModel {
+    final AttackModel model;
+    final Calibration calibration;
+    final String id;
+    final double nullShare;
+    final boolean budgetGuaranteed;
+    private final float[][] logEvidenceByBin;
+
+    LoadedModel(CalibratedAttack attack, double flagRate) {
+        model = attack.model();
+        calibration = attack.calibration().withFlagRate(flagRate);
+        id = attack.id();
+        nullShare = calibration.flaggedNullShare();
+        budgetGuaranteed = calibration.budgetGuaranteed();
+        logEvidenceByBin = new float[calibration.bins()][];
+        for (int bin = 0; bin < logEvidenceByBin.length; bin++) {
+            logEvidenceByBin[bin] = calibration.evidence().column(bin);
+        }
+    }
+
+    /** The evidence of a score, one ln L a row; shared, not to be changed. */
+    float[] logEvidence(double score) {
+        return logEvidenceByBin[calibration.bin(score)];
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.score;
+
+import dev.miasma.decode.Prediction;
+import dev.miasma.measure.Measures;
+import dev.miasma.measure.ScoredAnswer;
+import dev.miasma.posterior.PosteriorView;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Scores predictions by the attack model of their endpoint and version. Not thread-safe. */
+public final class QueryScorer {
+    /** Endpoints and versions whose model is remembered; beyond that the memory starts anew. */
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final AttackModels models;
+    private final Measures measures;
+    private final PosteriorView view = new PosteriorView();
+    private final Map<String, Map<String, LoadedModel>> remembered = new HashMap<>();
+    private int rememberedCount;
+    private long generation;
+
+    /**
+     * @param models in force
+     * @param measures told of every answer
+     */
+    public QueryScorer(AttackModels models, Measures measures) {
+        this.models = models;
+        this.measures = measures;
+        generation = models.generation();
+    }
+
+    /** Scores one answer; null where it carries nothing that can be scored, which is counted. */
+    public @Nullable ScoredQuery score(Prediction prediction) {
+        if (prediction.labelOnly()) {
+            measures.unscorable(UnscorableReason.LABEL_ONLY.code());
+            return null;
+        }
+        LoadedModel attack = modelOf(prediction.endpoint(), prediction.version());
+        if (attack == null) {
+            measures.unscorable(UnscorableReason.NO_MODEL.code());
+            return null;
+        }
+        double score = attack.model.score(
+                view.set(prediction.posterior(), prediction.classes(), prediction.trueClass()));
+        boolean flagged = attack.calibration.flagged(score);
+        measures.scored(answer(prediction, score, flagged, attack.nullShare));
+        return new ScoredQuery(
+                prediction.id(),
+                prediction.endpoint(),
+                prediction.version(),
+                prediction.client(),
+                prediction.cohort(),
+                prediction.timeMillis(),
+                prediction.fingerprint(),
+                score,
+                flagged,
+                attack.logEvidence(score),
+                attack.nullShare,
+                attack.id,
+                attack.budgetGuaranteed);
+    }
+
+    private @Nullable LoadedModel modelOf(String endpoint, String version) {
+        long current = models.generation();
+        if (generation != current || rememberedCount >= MAX_REMEMBERED) {
+            generation = current;
+            remembered.clear();
+            rememberedCount = 0;
+        }
+        Map<String, LoadedModel> versions = remembered.get(endpoint);
+        LoadedModel model = versions == null ? null : versions.get(version);
+        if (model == null) {
+            model = models.resolve(endpoint, version);
+            if (model != null) {
+                remembered.computeIfAbsent(endpoint, e -> new HashMap<>()).put(version, model);
+                rememberedCount++;
+            }
+        }
+        return model;
+    }
+
+    /** The trace ids stand in a W3C {@code traceparent}: version-traceid-spanid-flags. */
+    private static ScoredAnswer answer(Prediction prediction, double score, boolean flagged, double nullShare) {
+        String trace = prediction.traceparent();
+        boolean traced = trace != null && trace.length() >= 55 && trace.charAt(35) == '-' && trace.charAt(52) == '-';
+        return new ScoredAnswer(
+                prediction.endpoint(),
+                prediction.version(),
+                score,
+                flagged,
+                nullShare,
+                prediction.represents(),
+                traced && trace != null ? trace.substring(3, 35) : null,
+                traced && trace != null ? trace.substring(36, 52) : null);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.topology;
+
+import dev.miasma.alert.AlertProcessor;
+import dev.miasma.alert.AlertWriter;
+import dev.miasma.config.ConfigKey;
+import dev.miasma.config.DetectSettings;
+import dev.miasma.config.IdentitySettings;
+import dev.miasma.config.InputSettings;
+import dev.miasma.config.MiasmaConfig;
+import dev.miasma.config.OutputSettings;
+import dev.miasma.decode.DeadLetterSerde;
+import dev.miasma.decode.DecodeProcessor;
+import dev.miasma.decode.Decoded;
+import dev.miasma.decode.EventDecoder;
+import dev.miasma.detect.ClientStateStore;
+import dev.miasma.detect.DetectProcessor;
+import dev.miasma.detect.Detection;
+import dev.miasma.measure.Measures;
+import dev.miasma.score.AttackModels;
+import dev.miasma.score.QueryScorer;
+import dev.miasma.score.ScoreProcessor;
+import dev.miasma.score.ScoredQuery;
+import dev.miasma.score.ScoredQuerySerde;
+import java.time.InstantSource;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/** The whole wiring: predictions, decode, score, repartition by client, detect, alert. */
+public final class MonitorTopology {
+    private static final String PREDICTIONS = "predictions";
+    private static final String DECODE = "decode";
+    private static final String SCORE = "score";
+    private static final String SCORED_BY_CLIENT = "scored-by-client";
+    private static final String DETECT = "detect";
+    private static final String ALERT = "alert";
+    private static final String ALERTS = "alerts";
+    private static final String CLIENT_RISK = "client-risk";
+    private static final String DEAD_LETTERS = "dead-letters";
+
+    private MonitorTopology() {}
+
+    /**
+     * Builds the topology and starts nothing.
+     *
+     * @param config of the monitor
+     * @param models attack models in force
+     * @param measures told by every stage
+     * @param clock to tell how far an event is ahead
+     */
+    public static Topology build(MiasmaConfig config, AttackModels models, Measures measures, InstantSource clock) {
+        InputSettings input = config.input();
+        IdentitySettings identity = config.identity();
+        DetectSettings detect = config.detect();
+        OutputSettings out = config.outputs();
+        String applicationId = config.string(ConfigKey.APPLICATION_ID);
+        var decodeWiring =
+                new DecodeProcessor.Wiring(input.clientHeader(), out.deadLetterPayload(), SCORE, DEAD_LETTERS);
+        var alertWriter = new AlertWriter(applicationId, detect.budgetPerMillion());
+        var bytes = Serdes.ByteArray();
+        var text = Serdes.String();
+        var builder = new StreamsBuilder();
+
+        KStream<String, Decoded> decoded = builder.stream(
+                        input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
+                .process(
+                        () -> new DecodeProcessor(new EventDecoder(input, identity, clock), measures, decodeWiring),
+                        Named.as(DECODE));
+        decoded.to(out.deadLetterTopic(), Produced.with(text, new DeadLetterSerde()).withName(DEAD_LETTERS));
+
+        KStream<String, ScoredQuery> scored =
+                decoded.process(() -> new ScoreProcessor(new QueryScorer(models, measures)), Named.as(SCORE));
+        KStream<String, ScoredQuery> byClient = input.keyedByClient()
+                ? scored
+                : scored.repartition(Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_CLIENT));
+
+        builder.addStateStore(ClientStateStore.builder());
+        KStream<String, Detection> detections =
+                byClient.process(() -> new DetectProcessor(detect, measures), Named.as(DETECT), DetectProcessor.STORE);
+        KStream<String, byte[]> outgoing = detections.process(
+                () -> new AlertProcessor(alertWriter, measures, ALERTS, CLIENT_RISK), Named.as(ALERT));
+        outgoing.to(out.alertsTopic(), Produced.with(text, bytes).withName(ALERTS));
+        outgoing.to(out.riskTopic(), Produced.with(text, bytes).withName(CLIENT_RISK));
+        return builder.build();
+    }
+}
