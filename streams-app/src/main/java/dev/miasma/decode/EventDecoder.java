@@ -4,6 +4,7 @@ package dev.miasma.decode;
 import dev.miasma.config.IdentitySettings;
 import dev.miasma.config.InputSettings;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,8 @@ public final class EventDecoder {
             return e.rejection();
         } catch (RuntimeException e) {
             return new Rejection(
-                    RejectReason.INTERNAL_ERROR, "decoding failed with " + e.getClass().getName());
+                    RejectReason.INTERNAL_ERROR,
+                    "decoding failed with " + e.getClass().getName());
         }
     }
 
@@ -67,11 +69,11 @@ public final class EventDecoder {
         String client = required(named, RejectReason.MISSING_CLIENT, "client");
         int classes = answer();
         return new Prediction(
-                fields.id == null ? arrival.position() : fields.id,
+                Objects.requireNonNullElse(given(fields.id), arrival.position()),
                 endpoint,
-                fields.version == null || fields.version.isBlank() ? UNVERSIONED : fields.version,
+                Objects.requireNonNullElse(given(fields.version), UNVERSIONED),
                 secrets.nameOf(client),
-                fields.cohort,
+                given(fields.cohort),
                 timeOf(arrival),
                 fields.numbers,
                 classes,
@@ -79,6 +81,11 @@ public final class EventDecoder {
                 fields.hasFingerprint ? fields.fingerprint : posteriorFingerprint(classes),
                 fields.represents,
                 arrival.traceparent());
+    }
+
+    /** A blank text is none: serving stacks write "" for what they do not know. */
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private static String required(@Nullable String value, RejectReason reason, String name) {
@@ -124,11 +131,9 @@ public final class EventDecoder {
         return fields.labelIndex;
     }
 
+    /** The record's time is held to the same bounds: one far ahead would make every other client look idle. */
     private long timeOf(Arrival arrival) {
-        if (fields.timeMillis == null) {
-            return arrival.timeMillis();
-        }
-        long time = fields.timeMillis;
+        long time = fields.timeMillis == null ? arrival.timeMillis() : fields.timeMillis;
         if (time < 0) {
             throw new RejectedEventException(RejectReason.INVALID_TIME, "time is " + time + ": before 1970");
         }
@@ -141,11 +146,13 @@ public final class EventDecoder {
         return time;
     }
 
+    /** Of the top k the labels count as well: two records may have the same rounded probabilities. */
     private long posteriorFingerprint(int classes) {
         hash.reset();
         for (int i = 0; i < classes; i++) {
             hash.add(fields.numbers[i]);
         }
+        fields.topLabels.forEach(hash::add);
         return hash.value();
     }
 }

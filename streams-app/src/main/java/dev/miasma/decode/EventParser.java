@@ -121,8 +121,7 @@ final class EventParser {
         }
     }
 
-    private void numbers(
-            String name, EventFields.Answer answer, JsonToken token, JsonParser parser, EventFields fields)
+    private void numbers(String name, EventFields.Answer answer, JsonToken token, JsonParser parser, EventFields fields)
             throws IOException {
         if (token != JsonToken.START_ARRAY) {
             throw new RejectedEventException(RejectReason.WRONG_TYPE, name + " must be an array of numbers");
@@ -200,8 +199,11 @@ final class EventParser {
     }
 
     private void fingerprint(String name, JsonToken token, JsonParser parser, EventFields fields) throws IOException {
-        fields.fingerprint = hash.reset().add(textOrNumber(name, token, parser)).value();
-        fields.hasFingerprint = true;
+        String given = textOrNumber(name, token, parser);
+        if (!given.isBlank()) {
+            fields.fingerprint = hash.reset().add(given).value();
+            fields.hasFingerprint = true;
+        }
     }
 
     /** A ready-made fingerprint wins over the features, whichever comes first. */
