@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
@@ -13,6 +14,9 @@ import org.apache.kafka.common.config.ConfigException;
 /** The definition of every key: type, default, bound and documentation together. */
 final class Definition {
     private static final long DAY_MS = 24L * 60 * 60 * 1000;
+
+    /** Ten years: sums of event times and spans stay far from overflow. */
+    private static final long LONGEST_MS = 3650 * DAY_MS;
 
     private Definition() {}
 
@@ -33,6 +37,7 @@ final class Definition {
                         ConfigKey.BOOTSTRAP_SERVERS,
                         ConfigDef.Type.LIST,
                         "localhost:9092",
+                        new SomeNames(),
                         HIGH,
                         "Kafka brokers to start from, host:port, comma-separated.")
                 .define(
@@ -86,6 +91,7 @@ final class Definition {
                         ConfigKey.INPUT_TOPICS,
                         ConfigDef.Type.LIST,
                         "predictions",
+                        new SomeNames(),
                         HIGH,
                         "Topics with prediction events, comma-separated.")
                 .define(
@@ -161,8 +167,8 @@ final class Definition {
                         "models",
                         new NonBlank(),
                         HIGH,
-                        "Folder of attack-model files. An answer is scored by <endpoint>@<version>.json, else "
-                                + "<endpoint>.json, else default.json; with none it is counted as unscorable.")
+                        "Folder of attack-model files. An answer is scored by `ENDPOINT@VERSION.json`, "
+                                + "else `ENDPOINT.json`, else `default.json`; with none it is counted as unscorable.")
                 .define(
                         ConfigKey.MODELS_RELOAD_MS,
                         ConfigDef.Type.LONG,
@@ -193,7 +199,7 @@ final class Definition {
                         ConfigKey.DETECT_COOLDOWN_MS,
                         ConfigDef.Type.LONG,
                         60L * 60 * 1000,
-                        Range.atLeast(0),
+                        Range.between(0, LONGEST_MS),
                         MEDIUM,
                         "After an alert, further alarms of the same client at the same endpoint are counted but not "
                                 + "sent for this long (milliseconds of event time).")
@@ -201,14 +207,14 @@ final class Definition {
                         ConfigKey.DETECT_HALF_LIFE_MS,
                         ConfigDef.Type.LONG,
                         0L,
-                        Range.atLeast(0),
+                        Range.between(0, LONGEST_MS),
                         LOW,
                         "Evidence halves in this time (milliseconds of event time); 0: never.")
                 .define(
                         ConfigKey.DETECT_IDLE_TTL_MS,
                         ConfigDef.Type.LONG,
                         7 * DAY_MS,
-                        Range.atLeast(1000),
+                        Range.between(1000, LONGEST_MS),
                         MEDIUM,
                         "A client silent for longer starts again from nothing (milliseconds of event time).")
                 .define(
@@ -222,7 +228,13 @@ final class Definition {
     }
 
     private static void defineOutputs(ConfigDef def) {
-        def.define(ConfigKey.ALERTS_TOPIC, ConfigDef.Type.STRING, "miasma-alerts", new NonBlank(), MEDIUM, "Topic of the alerts.")
+        def.define(
+                        ConfigKey.ALERTS_TOPIC,
+                        ConfigDef.Type.STRING,
+                        "miasma-alerts",
+                        new NonBlank(),
+                        MEDIUM,
+                        "Topic of the alerts.")
                 .define(
                         ConfigKey.RISK_TOPIC,
                         ConfigDef.Type.STRING,
@@ -260,7 +272,7 @@ final class Definition {
                         ConfigKey.TOPICS_REPLICATION,
                         ConfigDef.Type.INT,
                         -1,
-                        Range.between(-1, 10),
+                        new ReplicationFactor(),
                         MEDIUM,
                         "Replication factor of topics the monitor creates; -1: the broker's default.");
     }
@@ -321,6 +333,38 @@ final class Definition {
         @Override
         public String toString() {
             return "not empty";
+        }
+    }
+
+    /** Refuses empty lists and lists with an empty name. */
+    private static final class SomeNames implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            List<?> names = (List<?>) value;
+            if (names.isEmpty() || names.stream().anyMatch(one -> one.toString().isBlank())) {
+                throw new ConfigException(name, value, "must name at least one and none empty");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "at least one";
+        }
+    }
+
+    /** What a topic may be created with. */
+    private static final class ReplicationFactor implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            int factor = (Integer) value;
+            if (factor != -1 && (factor < 1 || factor > 10)) {
+                throw new ConfigException(name, value, "must be " + this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "-1 or 1 to 10";
         }
     }
 

@@ -53,9 +53,20 @@ public final class MiasmaConfig {
             }
         }
         try {
-            return new MiasmaConfig(definition.parse(own), kafka);
+            MiasmaConfig config = new MiasmaConfig(definition.parse(own), kafka);
+            config.requireNoLoop();
+            return config;
         } catch (org.apache.kafka.common.config.ConfigException e) {
             throw new ConfigException(Objects.requireNonNullElse(e.getMessage(), "invalid configuration"));
+        }
+    }
+
+    private void requireNoLoop() {
+        for (String key : List.of(ConfigKey.ALERTS_TOPIC, ConfigKey.RISK_TOPIC, ConfigKey.DEAD_LETTER_TOPIC)) {
+            if (list(ConfigKey.INPUT_TOPICS).contains(string(key))) {
+                throw new ConfigException(key + " is '" + string(key) + "', which is one of " + ConfigKey.INPUT_TOPICS
+                        + ": the monitor would read what it writes");
+            }
         }
     }
 
@@ -120,13 +131,12 @@ public final class MiasmaConfig {
     /**
      * The HTTP side.
      *
-     * @throws ConfigException if the token's file cannot be read
+     * @throws ConfigException if the token's file cannot be read or is empty
      */
     public HttpSettings http() {
         String file = string(ConfigKey.HTTP_TOKEN_FILE);
-        String token = file.isEmpty()
-                ? ""
-                : new String(secret(ConfigKey.HTTP_TOKEN_FILE, file), StandardCharsets.UTF_8);
+        String token =
+                file.isEmpty() ? "" : new String(secret(ConfigKey.HTTP_TOKEN_FILE, file), StandardCharsets.UTF_8);
         return new HttpSettings(
                 string(ConfigKey.HTTP_HOST),
                 integer(ConfigKey.HTTP_PORT),
@@ -198,9 +208,14 @@ public final class MiasmaConfig {
 
     private static byte[] secret(String key, String file) {
         try {
-            return Files.readString(Path.of(file)).strip().getBytes(StandardCharsets.UTF_8);
+            String secret = Files.readString(Path.of(file)).strip();
+            if (secret.isEmpty()) {
+                throw new ConfigException(key + ": '" + file + "' is empty");
+            }
+            return secret.getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ConfigException(key + ": cannot read '" + file + "' (" + e.getClass().getSimpleName() + ")");
+            throw new ConfigException(
+                    key + ": cannot read '" + file + "' (" + e.getClass().getSimpleName() + ")");
         }
     }
 }

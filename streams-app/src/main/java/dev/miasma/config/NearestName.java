@@ -3,15 +3,20 @@ package dev.miasma.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** Finds the known name that a mistyped one was probably meant to be. */
 final class NearestName {
     private NearestName() {}
 
-    /** The name at the smallest edit distance (Levenshtein), the alphabetically first among equals. */
+    /**
+     * The name that goes on where the mistyped one ends, else the one at the smallest edit distance (Levenshtein),
+     * upper and lower case alike; the alphabetically first among equals.
+     */
     static String of(String mistyped, Collection<String> known) {
+        String typed = mistyped.toLowerCase(Locale.ROOT);
         return known.stream()
-                .min(Comparator.<String>comparingInt(name -> distance(mistyped, name))
+                .min(Comparator.<String>comparingInt(name -> name.startsWith(typed) ? 0 : distance(typed, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow(() -> new IllegalArgumentException("no known names"));
     }
