@@ -77,7 +77,8 @@ public final class AttackModels {
     }
 
     /** The model for the answers of an endpoint's version, or null with none. */
-    @Nullable LoadedModel resolve(String endpoint, String version) {
+    @Nullable
+    LoadedModel resolve(String endpoint, String version) {
         Map<String, LoadedModel> models = inForce;
         String endpointName = fileName(endpoint);
         LoadedModel exact = models.get(endpointName + "@" + fileName(version));
@@ -137,13 +138,11 @@ public final class AttackModels {
         return files;
     }
 
-    private @Nullable LoadedModel read(
-            String name, Path file, StringBuilder broken, @Nullable LoadedModel before) {
+    private @Nullable LoadedModel read(String name, Path file, StringBuilder broken, @Nullable LoadedModel before) {
         try {
             LoadedModel model = new LoadedModel(ModelFile.read(file), flagRate);
             measures.modelLoaded(true);
-            measures.modelInForce(
-                    new ModelInForce(name, model.calibration.nonMembers(), model.budgetGuaranteed));
+            measures.modelInForce(new ModelInForce(name, model.calibration.nonMembers(), model.budgetGuaranteed));
             LOG.info(
                     "attack model {} ({}) in force for '{}', budget guaranteed = {}, calibrated on {} non-members",
                     model.id,
@@ -152,11 +151,18 @@ public final class AttackModels {
                     model.budgetGuaranteed,
                     model.calibration.nonMembers());
             return model;
-        } catch (IOException | ModelFileException e) {
-            measures.modelLoaded(false);
-            broken.append(broken.isEmpty() ? "" : "; ").append(e.getMessage());
-            return before;
+        } catch (ModelFileException e) {
+            return broken(String.valueOf(e.getMessage()), broken, before);
+        } catch (IOException e) {
+            // Its own message may be "Is a directory" and no more.
+            return broken(file + ": cannot be read (" + e + ")", broken, before);
         }
+    }
+
+    private @Nullable LoadedModel broken(String message, StringBuilder messages, @Nullable LoadedModel before) {
+        measures.modelLoaded(false);
+        messages.append(messages.isEmpty() ? "" : "; ").append(message);
+        return before;
     }
 
     private static String fileName(String name) {

@@ -7,12 +7,17 @@ import dev.miasma.measure.ScoredAnswer;
 import dev.miasma.posterior.PosteriorView;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Scores predictions by the attack model of their endpoint and version. Not thread-safe. */
 public final class QueryScorer {
     /** Endpoints and versions whose model is remembered; beyond that the memory starts anew. */
     private static final int MAX_REMEMBERED = 10_000;
+
+    /** W3C trace context: version, trace id, span id, flags. What is not one must not become a label of an exemplar. */
+    private static final Pattern TRACE_CONTEXT =
+            Pattern.compile("[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private final AttackModels models;
     private final Measures measures;
@@ -42,8 +47,8 @@ public final class QueryScorer {
             measures.unscorable(UnscorableReason.NO_MODEL.code());
             return null;
         }
-        double score = attack.model.score(
-                view.set(prediction.posterior(), prediction.classes(), prediction.trueClass()));
+        double score =
+                attack.model.score(view.set(prediction.posterior(), prediction.classes(), prediction.trueClass()));
         boolean flagged = attack.calibration.flagged(score);
         measures.scored(answer(prediction, score, flagged, attack.nullShare));
         return new ScoredQuery(
@@ -81,10 +86,9 @@ public final class QueryScorer {
         return model;
     }
 
-    /** The trace ids stand in a W3C {@code traceparent}: version-traceid-spanid-flags. */
     private static ScoredAnswer answer(Prediction prediction, double score, boolean flagged, double nullShare) {
         String trace = prediction.traceparent();
-        boolean traced = trace != null && trace.length() >= 55 && trace.charAt(35) == '-' && trace.charAt(52) == '-';
+        boolean traced = trace != null && TRACE_CONTEXT.matcher(trace).matches();
         return new ScoredAnswer(
                 prediction.endpoint(),
                 prediction.version(),

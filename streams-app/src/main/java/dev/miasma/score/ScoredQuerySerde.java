@@ -26,6 +26,7 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
     private static final int FLAGGED = 1;
     private static final int GUARANTEED = 2;
     private static final int HAS_COHORT = 4;
+    private static final int MAX_ROWS = 255;
     private static final int FIXED_BYTES = 2 + 4 * Long.BYTES + 1;
 
     @Override
@@ -39,6 +40,10 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
     }
 
     static byte[] write(ScoredQuery query) {
+        if (query.logEvidence().length > MAX_ROWS) {
+            throw new SerializationException("scored query with " + query.logEvidence().length
+                    + " rows of evidence: at most " + MAX_ROWS + " can be written");
+        }
         byte[][] texts = {
             utf8(query.queryId()),
             utf8(query.endpoint()),
