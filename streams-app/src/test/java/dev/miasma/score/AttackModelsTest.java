@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.miasma.attack.ModelFile;
+import dev.miasma.fixtures.AttackFiles;
+import dev.miasma.measure.Measures;
+import dev.miasma.measure.MicrometerMeasures;
+import dev.miasma.measure.NoMeasures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AttackModelsTest {
+    private static final Measures NONE = new NoMeasures();
+
+    @TempDir
+    Path folder;
+
+    private AttackModels load() {
+        return AttackModels.load(folder, 0.01, NONE);
+    }
+
+    /** Non-members of the calibration tell the models of these tests apart. */
+    private static int sizeOf(AttackModels models, String endpoint, String version) {
+        LoadedModel model = models.resolve(endpoint, version);
+        return model == null ? 0 : model.calibration.nonMembers();
+    }
+
+    /** Gives a file another time, so that the test does not depend on the file system's clock. */
+    private static void touch(Path file, int second) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L + second * 1000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fraud, 7, 1007", "fraud, 8, 1001", "churn, 7, 1000", "'a/b c', 1@2, 1002", "'fraud@7', x, 1000"})
+    void the_nearest_name_scores(String endpoint, String version, int expected) {
+        AttackFiles.write(folder, "fraud@7", 1007);
+        AttackFiles.write(folder, "fraud", 1001);
+        AttackFiles.write(folder, "a_b_c@1_2", 1002);
+        AttackFiles.write(folder, "default", 1000);
+
+        assertThat(sizeOf(load(), endpoint, version)).isEqualTo(expected);
+    }
+
+    @Test
+    void without_a_default_other_endpoints_have_no_model() {
+        AttackFiles.write(folder, "fraud", 1001);
+
+        assertThat(load().resolve("churn", "1")).isNull();
+    }
+
+    @Test
+    void a_refresh_picks_up_what_changed_what_is_new_and_what_is_gone() throws IOException {
+        Path changing = AttackFiles.write(folder, "default", 1000);
+        Path leaving = AttackFiles.write(folder, "old", 1001);
+        touch(changing, 0);
+        AttackModels models = load();
+        long before = models.generation();
+
+        AttackFiles.write(folder, "default", 1100);
+        touch(changing, 1);
+        AttackFiles.write(folder, "new", 1200);
+        Files.delete(leaving);
+        models.refresh();
+
+        assertThat(sizeOf(models, "any", "1")).isEqualTo(1100);
+        assertThat(sizeOf(models, "new", "1")).isEqualTo(1200);
+        assertThat(sizeOf(models, "old", "1")).isEqualTo(1100);
+        assertThat(models.generation()).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_refresh_of_an_unchanged_folder_changes_nothing() {
+        AttackFiles.write(folder, "default", 1000);
+        AttackModels models = load();
+        LoadedModel model = models.resolve("any", "1");
+        long before = models.generation();
+
+        models.refresh();
+
+        assertThat(models.resolve("any", "1")).isSameAs(model);
+        assertThat(models.generation()).isEqualTo(before);
+    }
+
+    @Test
+    void a_broken_file_leaves_the_one_before_in_force_and_is_counted_once() throws IOException {
+        Path file = AttackFiles.write(folder, "default", 1000);
+        touch(file, 0);
+        var measures = new MicrometerMeasures(5, List.of(), List.of(), List.of());
+        AttackModels models = AttackModels.load(folder, 0.01, measures);
+
+        Files.writeString(file, "{\"half\":");
+        touch(file, 1);
+        Files.writeString(folder.resolve("fraud.json"), "nonsense");
+        models.refresh();
+        models.refresh();
+
+        assertThat(sizeOf(models, "any", "1")).isEqualTo(1000);
+        assertThat(sizeOf(models, "fraud", "1")).isEqualTo(1000);
+        assertThat(measures.registry().scrape())
+                .contains("miasma_model_loads_total{result=\"broken\"} 2.0")
+                .contains("miasma_model_loads_total{result=\"loaded\"} 1.0");
+    }
+
+    @Test
+    void a_mended_file_comes_into_force() throws IOException {
+        Path file = AttackFiles.write(folder, "default", 1000);
+        touch(file, 0);
+        AttackModels models = load();
+        Files.writeString(file, "nonsense");
+        touch(file, 1);
+        models.refresh();
+
+        AttackFiles.write(folder, "default", 1234);
+        touch(file, 2);
+        models.refresh();
+
+        assertThat(sizeOf(models, "any", "1")).isEqualTo(1234);
+    }
+
+    @Test
+    void a_folder_that_goes_away_leaves_its_models_in_force() throws IOException {
+        Path file = AttackFiles.write(folder, "default", 1000);
+        AttackModels models = load();
+        Files.delete(file);
+        Files.delete(folder);
+
+        models.refresh();
+
+        assertThat(sizeOf(models, "any", "1")).isEqualTo(1000);
+        Files.createDirectory(folder);
+    }
+
+    @Test
+    void will_not_start_without_a_folder() {
+        Path missing = folder.resolve("none");
+
+        assertThatThrownBy(() -> AttackModels.load(missing, 0.01, NONE))
+                .isInstanceOf(AttackModelsException.class)
+                .hasMessage("models.dir: no folder '" + missing + "': make a model with 'miasma train'");
+    }
+
+    @Test
+    void will_not_start_with_no_model_files_and_other_files_and_hidden_ones_do_not_count() throws IOException {
+        Files.writeString(folder.resolve("README.md"), "models");
+        Files.writeString(folder.resolve(".default.json.1.tmp"), "half");
+        Files.writeString(folder.resolve(".hidden.json"), "half");
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(AttackModelsException.class)
+                .hasMessage("models.dir: no attack model in '" + folder + "': make one with 'miasma train'");
+    }
+
+    @Test
+    void will_not_start_with_a_broken_model_and_names_its_file() throws IOException {
+        AttackFiles.write(folder, "default", 1000);
+        Path broken = Files.writeString(folder.resolve("fraud.json"), "nonsense");
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(AttackModelsException.class)
+                .hasMessageStartingWith("broken attack model: " + broken);
+    }
+
+    @Test
+    void names_the_file_that_cannot_be_read_at_all() throws IOException {
+        Path notAFile = Files.createDirectory(folder.resolve("default.json"));
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(AttackModelsException.class)
+                .hasMessageStartingWith("broken attack model: " + notAFile);
+    }
+
+    @Test
+    void refuses_a_model_of_a_newer_format() throws IOException {
+        String json = ModelFile.toJson(AttackFiles.attack(1000));
+        Files.writeString(folder.resolve("default.json"), json.replaceFirst("\"version\"\\s*:\\s*1", "\"version\": 2"));
+
+        assertThatThrownBy(this::load).isInstanceOf(AttackModelsException.class).hasMessageContaining("version");
+    }
+
+    @Test
+    void tells_whether_the_budget_is_guaranteed() {
+        AttackFiles.write(folder, "small", 999);
+        AttackFiles.write(folder, "large", 1000);
+        var measures = new MicrometerMeasures(5, List.of(), List.of(), List.of());
+
+        AttackModels.load(folder, 0.01, measures);
+
+        assertThat(measures.registry().scrape())
+                .contains("miasma_model_budget_guaranteed{model=\"small\"} 0.0")
+                .contains("miasma_model_budget_guaranteed{model=\"large\"} 1.0")
+                .contains("miasma_model_non_members{model=\"small\"} 999.0");
+    }
+}
