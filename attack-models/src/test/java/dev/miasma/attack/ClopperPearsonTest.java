@@ -8,8 +8,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import smile.math.special.Beta;
 
 class ClopperPearsonTest {
 
@@ -26,7 +28,26 @@ class ClopperPearsonTest {
         "1000, 2000, 1e-4, 0.5417517150900678"
     })
     void equals_the_exact_bound(int k, int n, double alpha, double expected) {
-        assertThat(ClopperPearson.upperBound(k, n, alpha)).isEqualTo(expected, within(1e-9 * expected));
+        assertThat(ClopperPearson.upperBound(k, n, alpha)).isEqualTo(expected, within(1e-13 * expected));
+    }
+
+    @Test
+    @Timeout(10)
+    void copes_with_the_most_trials_there_can_be() {
+        assertThat(ClopperPearson.upperBound(Integer.MAX_VALUE / 2, Integer.MAX_VALUE, 1e-4))
+                .isEqualTo(0.5 + 3.719016 / 2 / Math.sqrt(Integer.MAX_VALUE), within(1e-8));
+        assertThat(ClopperPearson.upperBound(0, Integer.MAX_VALUE, 0.001 / 14))
+                .isEqualTo(Math.log(14_000) / Integer.MAX_VALUE, within(1e-16));
+    }
+
+    @Property(tries = 200)
+    void agrees_with_smiles_beta_quantile(
+            @ForAll @IntRange(min = 2, max = 3000) int n, @ForAll @IntRange(max = 3000) int any) {
+        int k = any % n;
+
+        double smile = Beta.inverseRegularizedIncompleteBetaFunction(k + 1.0, n - k, 0.999);
+
+        assertThat(ClopperPearson.upperBound(k, n, 0.001)).isEqualTo(smile, within(1e-7 * smile));
     }
 
     @Test

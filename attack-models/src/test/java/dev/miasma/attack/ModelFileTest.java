@@ -104,6 +104,7 @@ class ModelFileTest {
                 "/calibration/delta   | 0            | delta is 0.0",
                 "/calibration/flagRate | 1           | flag rate is 1.0",
                 "/calibration/nonMembers | 1         | calibration non-members are 1; at least 12",
+                "/calibration/nonMembers | 2147483647 | calibration.cuts[0].bound is",
                 "/calibration/nonMembers | 1.5       | calibration.nonMembers is 1.5; an integer",
                 "/calibration/nonMembers | 1600      | calibration.cuts[0].bound is",
                 "/calibration/cuts    | []           | cuts are 0",
