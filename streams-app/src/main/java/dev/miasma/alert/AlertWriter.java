@@ -118,6 +118,8 @@ public final class AlertWriter {
                 .put("threshold", detection.threshold())
                 .put("queries", detection.queries())
                 .put("firstSights", detection.firstSights())
+                .put("aboveMedian", detection.aboveMedian())
+                .put("aboveMedianShare", share(detection.aboveMedian(), detection.firstSights()))
                 .put("flagged", detection.flagged())
                 .put("flaggedShare", flaggedShare)
                 .put("nullShare", detection.nullShare());
@@ -141,12 +143,13 @@ public final class AlertWriter {
     private static String summary(Detection detection) {
         return String.format(
                 Locale.ROOT,
-                "Client %s is probing %s for training members: %d of %d first-sight answers flagged as member-like, "
-                        + "%.1f %% against %.1f %% among known non-members; evidence %.3g, threshold %.3g.",
+                "Client %s is probing %s for training members: of its %d distinct queries %.0f %% score above the "
+                        + "median known non-member (50 %% expected), %.1f %% are flagged as leaky (%.1f %% expected); "
+                        + "evidence %.3g, threshold %.3g.",
                 detection.client(),
                 detection.endpoint(),
-                detection.flagged(),
                 detection.firstSights(),
+                100 * share(detection.aboveMedian(), detection.firstSights()),
                 100 * share(detection.flagged(), detection.firstSights()),
                 100 * detection.nullShare(),
                 detection.evidence(),

@@ -13,8 +13,7 @@ public final class ConfigReference {
     /** The page as Markdown, the same on every machine. */
     public static String markdown() {
         StringBuilder page = new StringBuilder();
-        page.append(
-                """
+        page.append("""
                 # Configuration
 
                 Printed by `miasma config`; do not edit. Later wins: default, `miasma.properties` (or `--config FILE`),

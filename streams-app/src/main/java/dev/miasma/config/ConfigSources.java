@@ -26,7 +26,8 @@ public final class ConfigSources {
     private static final String ENVIRONMENT_PREFIX = "MIASMA_";
 
     /** Variables of the launcher, which are not configuration of the monitor. */
-    private static final List<String> LAUNCHER_VARIABLES = List.of("MIASMA_JAVA_HOME", "MIASMA_JAVA_OPTS", "MIASMA_JDK_DIRS");
+    private static final List<String> LAUNCHER_VARIABLES =
+            List.of("MIASMA_JAVA_HOME", "MIASMA_JAVA_OPTS", "MIASMA_JDK_DIRS");
 
     private ConfigSources() {}
 
@@ -51,13 +52,17 @@ public final class ConfigSources {
             if (equals < 1) {
                 throw new ConfigException("--set " + assignment + ": expected key=value");
             }
-            values.put(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+            values.put(
+                    assignment.substring(0, equals).strip(),
+                    assignment.substring(equals + 1).strip());
         }
         return values;
     }
 
     private static String keyOf(String variable) {
-        return variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        return variable.substring(ENVIRONMENT_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '.');
     }
 
     private static Map<String, String> fromFile(@Nullable Path file) {
@@ -72,7 +77,9 @@ public final class ConfigSources {
             throw new ConfigException("cannot read configuration file '" + path + "': " + e);
         }
         Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
         return values;
     }
 }

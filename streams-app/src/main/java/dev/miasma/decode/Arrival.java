@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the inference
  */
 public record Arrival(
-        String position, long timeMillis, @Nullable String clientHeader, @Nullable String traceparent) {}
+        String position,
+        long timeMillis,
+        @Nullable String clientHeader,
+        @Nullable String traceparent) {}

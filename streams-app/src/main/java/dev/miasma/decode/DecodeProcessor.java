@@ -58,8 +58,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
         measures.received();
         switch (decoder.decode(event.value(), arrival(event, topic + "-" + partition + "-" + offset))) {
             case Prediction prediction ->
-                out.forward(
-                        new Record<>(prediction.client(), prediction, event.timestamp()), wiring.predictions());
+                out.forward(new Record<>(prediction.client(), prediction, event.timestamp()), wiring.predictions());
             case Rejection rejection -> {
                 measures.rejected(rejection.reason().code());
                 DeadLetter letter = DeadLetter.of(

@@ -16,22 +16,29 @@ final class EventFields {
         TOP_K
     }
 
-    @Nullable String id;
+    @Nullable
+    String id;
 
-    @Nullable String endpoint;
+    @Nullable
+    String endpoint;
 
-    @Nullable String version;
+    @Nullable
+    String version;
 
-    @Nullable String client;
+    @Nullable
+    String client;
 
-    @Nullable String cohort;
+    @Nullable
+    String cohort;
 
-    @Nullable Long timeMillis;
+    @Nullable
+    Long timeMillis;
 
     /** The label, as a class index or a name, whichever the event has. */
     int labelIndex;
 
-    @Nullable String labelName;
+    @Nullable
+    String labelName;
 
     boolean hasLabel;
 

@@ -22,6 +22,9 @@ final class ClientState {
     /** Those that were no repeats. */
     long firstSights;
 
+    /** First sights whose score reached the median of known non-members. */
+    long aboveMedian;
+
     /** First sights whose answer was flagged. */
     long flagged;
 
@@ -47,6 +50,7 @@ final class ClientState {
         sinceMillis = timeMillis;
         queries = 0;
         firstSights = 0;
+        aboveMedian = 0;
         flagged = 0;
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * <pre>
  * u8  version (1)        u8  risk band
  * i64 last seen          i64 since           i64 end of the cool-down
- * i64 queries            i64 first sights    i64 flagged
+ * i64 queries            i64 first sights    i64 above the median   i64 flagged
  * i32 alarms
  * u8  rows, then rows x f64 M of the member-likeness sensor
  * i32 queries remembered, u8 pages, the pages' words as i64
@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class ClientStateSerde implements Serde<ClientState> {
     private static final byte VERSION = 1;
-    private static final int FIXED_BYTES = 2 + 6 * Long.BYTES + Integer.BYTES + 1;
+    private static final int FIXED_BYTES = 2 + 7 * Long.BYTES + Integer.BYTES + 1;
 
     @Override
     public Serializer<ClientState> serializer() {
@@ -35,8 +35,8 @@ public final class ClientStateSerde implements Serde<ClientState> {
     }
 
     static byte[] write(ClientState state) {
-        ByteBuffer out = ByteBuffer.allocate(
-                FIXED_BYTES + state.memberLikeness.length * Double.BYTES + state.memory.bytes());
+        ByteBuffer out =
+                ByteBuffer.allocate(FIXED_BYTES + state.memberLikeness.length * Double.BYTES + state.memory.bytes());
         out.put(VERSION)
                 .put(state.band.id())
                 .putLong(state.lastSeenMillis)
@@ -44,6 +44,7 @@ public final class ClientStateSerde implements Serde<ClientState> {
                 .putLong(state.cooldownEndMillis)
                 .putLong(state.queries)
                 .putLong(state.firstSights)
+                .putLong(state.aboveMedian)
                 .putLong(state.flagged)
                 .putInt(state.alarms)
                 .put((byte) state.memberLikeness.length);
@@ -69,6 +70,7 @@ public final class ClientStateSerde implements Serde<ClientState> {
             state.cooldownEndMillis = in.getLong();
             state.queries = in.getLong();
             state.firstSights = in.getLong();
+            state.aboveMedian = in.getLong();
             state.flagged = in.getLong();
             state.alarms = in.getInt();
             state.memberLikeness = new double[Byte.toUnsignedInt(in.get())];

@@ -59,8 +59,7 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
         store.put(key, state);
         newestMillis = Math.max(newestMillis, query.timeMillis());
         if (detection != null) {
-            Objects.requireNonNull(context)
-                    .forward(new Record<>(detection.subject(), detection, scored.timestamp()));
+            Objects.requireNonNull(context).forward(new Record<>(detection.subject(), detection, scored.timestamp()));
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold alarm threshold c
  * @param queries queries since the watch began or since the last alarm
  * @param firstSights those of them that were no repeats
+ * @param aboveMedian first sights whose score reached the median of known non-members, which half of a benign client's do
  * @param flagged first sights whose answer was flagged as leaky
  * @param nullShare share of calibration non-members that are flagged
  * @param sinceMillis event time of the first of these queries
@@ -40,6 +41,7 @@ public record Detection(
         double threshold,
         long queries,
         long firstSights,
+        long aboveMedian,
         long flagged,
         double nullShare,
         long sinceMillis,

@@ -33,7 +33,8 @@ final class Detector {
      * @param query to add
      * @return what there is to tell, null for nothing
      */
-    @Nullable Detection add(ClientState state, boolean isNew, ScoredQuery query) {
+    @Nullable
+    Detection add(ClientState state, boolean isNew, ScoredQuery query) {
         long now = query.timeMillis();
         long elapsed = now - state.lastSeenMillis;
         if (elapsed > settings.idleMillis()) {
@@ -84,6 +85,9 @@ final class Detector {
 
     private static double addEvidence(ClientState state, ScoredQuery query) {
         state.firstSights++;
+        if (query.aboveMedian()) {
+            state.aboveMedian++;
+        }
         if (query.flagged()) {
             state.flagged++;
         }
@@ -122,6 +126,7 @@ final class Detector {
                 threshold,
                 state.queries,
                 state.firstSights,
+                state.aboveMedian,
                 state.flagged,
                 query.nullShare(),
                 state.sinceMillis,

@@ -44,12 +44,14 @@ public final class MicrometerMeasures implements Measures {
     public MicrometerMeasures(
             int maxEndpoints, List<String> rejectReasons, List<String> unscorableReasons, List<String> bands) {
         this.maxEndpoints = maxEndpoints;
-        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
+        registry =
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
+        registry.config().meterFilter(new StreamsMeterFilter());
         received = counter("miasma.received", "Events read from the input topics.");
         firstSights = detectedCounter("true");
         repeats = detectedCounter("false");
-        cardinalityCapped = counter(
-                "miasma.cardinality.capped", "Answers whose endpoint and version share the series 'other'.");
+        cardinalityCapped =
+                counter("miasma.cardinality.capped", "Answers whose endpoint and version share the series 'other'.");
         rejectReasons.forEach(this::rejectedCounter);
         unscorableReasons.forEach(this::unscorableCounter);
         bands.forEach(this::clientsIn);

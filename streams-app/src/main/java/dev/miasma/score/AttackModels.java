@@ -5,6 +5,7 @@ import dev.miasma.attack.ModelFile;
 import dev.miasma.attack.ModelFileException;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.ModelInForce;
+import dev.miasma.measure.NoMeasures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ public final class AttackModels {
                     "models.dir: no attack model in '" + folder + "': make one with 'miasma train'");
         }
         return models;
+    }
+
+    /** No models at all, for looking at a topology that is never started. */
+    public static AttackModels none() {
+        return new AttackModels(Path.of(""), 0, new NoMeasures());
     }
 
     /** Looks for changed files; a broken one is logged and counted and leaves the model before it in force. */

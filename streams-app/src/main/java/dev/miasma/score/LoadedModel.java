@@ -11,6 +11,7 @@ final class LoadedModel {
     final Calibration calibration;
     final String id;
     final double nullShare;
+    final double medianCut;
     final boolean budgetGuaranteed;
     private final float[][] logEvidenceByBin;
 
@@ -19,6 +20,7 @@ final class LoadedModel {
         calibration = attack.calibration().withFlagRate(flagRate);
         id = attack.id();
         nullShare = calibration.flaggedNullShare();
+        medianCut = calibration.withFlagRate(0.5).flagCut();
         budgetGuaranteed = calibration.budgetGuaranteed();
         logEvidenceByBin = new float[calibration.bins()][];
         for (int bin = 0; bin < logEvidenceByBin.length; bin++) {

@@ -47,8 +47,8 @@ public final class QueryScorer {
             measures.unscorable(UnscorableReason.NO_MODEL.code());
             return null;
         }
-        double score =
-                attack.model.score(view.set(prediction.posterior(), prediction.classes(), prediction.trueClass()));
+        // Attack models are fitted and calibrated without the true class; reading it here would shift the null.
+        double score = attack.model.score(view.set(prediction.posterior(), prediction.classes(), -1));
         boolean flagged = attack.calibration.flagged(score);
         measures.scored(answer(prediction, score, flagged, attack.nullShare));
         return new ScoredQuery(
@@ -60,6 +60,7 @@ public final class QueryScorer {
                 prediction.timeMillis(),
                 prediction.fingerprint(),
                 score,
+                score >= attack.medianCut,
                 flagged,
                 attack.logEvidence(score),
                 attack.nullShare,

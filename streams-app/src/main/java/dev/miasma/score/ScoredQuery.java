@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeMillis event time, milliseconds since 1970
  * @param fingerprint keyed hash of the query
  * @param score attack score; higher is more member-like
+ * @param aboveMedian whether the score reached the median of the calibration's non-members
  * @param flagged whether the score reached the flag cut
  * @param logEvidence ln L of the score's bin, one a row of the evidence table; shared and never changed
  * @param nullShare share of the calibration's non-members at or above the flag cut
@@ -32,6 +33,7 @@ public record ScoredQuery(
         long timeMillis,
         long fingerprint,
         double score,
+        boolean aboveMedian,
         boolean flagged,
         float[] logEvidence,
         double nullShare,
@@ -49,6 +51,7 @@ public record ScoredQuery(
                 && timeMillis == that.timeMillis
                 && fingerprint == that.fingerprint
                 && Double.compare(score, that.score) == 0
+                && aboveMedian == that.aboveMedian
                 && flagged == that.flagged
                 && Arrays.equals(logEvidence, that.logEvidence)
                 && Double.compare(nullShare, that.nullShare) == 0

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * u8  version (1)
- * u8  bits: 1 flagged, 2 budget guaranteed, 4 has cohort
+ * u8  bits: 1 flagged, 2 budget guaranteed, 4 has cohort, 8 above the median
  * i64 event time   i64 fingerprint   f64 score   f64 null share
  * u8  rows, then rows x f32 ln L
  * texts: query id, endpoint, version, client, model id, and the cohort if there is one; each u16 length and UTF-8
@@ -26,6 +26,7 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
     private static final int FLAGGED = 1;
     private static final int GUARANTEED = 2;
     private static final int HAS_COHORT = 4;
+    private static final int ABOVE_MEDIAN = 8;
     private static final int MAX_ROWS = 255;
     private static final int FIXED_BYTES = 2 + 4 * Long.BYTES + 1;
 
@@ -61,7 +62,8 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         out.put(VERSION)
                 .put((byte) ((query.flagged() ? FLAGGED : 0)
                         | (query.budgetGuaranteed() ? GUARANTEED : 0)
-                        | (query.cohort() == null ? 0 : HAS_COHORT)))
+                        | (query.cohort() == null ? 0 : HAS_COHORT)
+                        | (query.aboveMedian() ? ABOVE_MEDIAN : 0)))
                 .putLong(query.timeMillis())
                 .putLong(query.fingerprint())
                 .putDouble(query.score())
@@ -108,6 +110,7 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
                     time,
                     fingerprint,
                     score,
+                    (bits & ABOVE_MEDIAN) != 0,
                     (bits & FLAGGED) != 0,
                     logEvidence,
                     nullShare,

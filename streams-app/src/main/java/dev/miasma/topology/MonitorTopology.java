@@ -17,6 +17,7 @@ import dev.miasma.detect.ClientStateStore;
 import dev.miasma.detect.DetectProcessor;
 import dev.miasma.detect.Detection;
 import dev.miasma.measure.Measures;
+import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
 import dev.miasma.score.QueryScorer;
 import dev.miasma.score.ScoreProcessor;
@@ -55,8 +56,24 @@ public final class MonitorTopology {
      * @param clock to tell how far an event is ahead
      */
     public static Topology build(MiasmaConfig config, AttackModels models, Measures measures, InstantSource clock) {
+        return wire(config, config.identity(), models, measures, clock);
+    }
+
+    /** The topology in words; needs neither Kafka nor a key nor a model. */
+    public static String describe(MiasmaConfig config) {
+        IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
+        return wire(config, noIdentity, AttackModels.none(), new NoMeasures(), InstantSource.system())
+                .describe()
+                .toString();
+    }
+
+    private static Topology wire(
+            MiasmaConfig config,
+            IdentitySettings identity,
+            AttackModels models,
+            Measures measures,
+            InstantSource clock) {
         InputSettings input = config.input();
-        IdentitySettings identity = config.identity();
         DetectSettings detect = config.detect();
         OutputSettings out = config.outputs();
         String applicationId = config.string(ConfigKey.APPLICATION_ID);
@@ -72,13 +89,16 @@ public final class MonitorTopology {
                 .process(
                         () -> new DecodeProcessor(new EventDecoder(input, identity, clock), measures, decodeWiring),
                         Named.as(DECODE));
-        decoded.to(out.deadLetterTopic(), Produced.with(text, new DeadLetterSerde()).withName(DEAD_LETTERS));
+        decoded.to(
+                out.deadLetterTopic(),
+                Produced.with(text, new DeadLetterSerde()).withName(DEAD_LETTERS));
 
         KStream<String, ScoredQuery> scored =
                 decoded.process(() -> new ScoreProcessor(new QueryScorer(models, measures)), Named.as(SCORE));
         KStream<String, ScoredQuery> byClient = input.keyedByClient()
                 ? scored
-                : scored.repartition(Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_CLIENT));
+                : scored.repartition(
+                        Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_CLIENT));
 
         builder.addStateStore(ClientStateStore.builder());
         KStream<String, Detection> detections =

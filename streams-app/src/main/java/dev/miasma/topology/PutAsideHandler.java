@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.topology;
+
+import dev.miasma.decode.DeadLetter;
+import dev.miasma.decode.RejectReason;
+import dev.miasma.decode.Rejection;
+import dev.miasma.measure.Measures;
+import dev.miasma.measure.NoMeasures;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to a record that a stage fails on, which no data should bring about: it is counted, logged without its
+ * content, put aside in the dead-letter topic, and the stream goes on. Kafka Streams makes the instance, so what it
+ * needs comes through the settings.
+ */
+public final class PutAsideHandler implements ProcessingExceptionHandler, DeserializationExceptionHandler {
+    static final String MEASURES = "miasma.internal.measures";
+    static final String DEAD_LETTER_TOPIC = "miasma.internal.dead.letter.topic";
+    static final String WITH_PAYLOAD = "miasma.internal.dead.letter.payload";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PutAsideHandler.class);
+
+    private Measures measures = new NoMeasures();
+    private String deadLetterTopic = "";
+    private boolean withPayload;
+
+    @Override
+    public void configure(Map<String, ?> settings) {
+        if (settings.get(MEASURES) instanceof Measures given) {
+            measures = given;
+        }
+        deadLetterTopic = String.valueOf(settings.get(DEAD_LETTER_TOPIC));
+        withPayload = Boolean.TRUE.equals(settings.get(WITH_PAYLOAD));
+    }
+
+    @Override
+    public ProcessingExceptionHandler.Response handleError(
+            ErrorHandlerContext context, Record<?, ?> record, Exception error) {
+        return ProcessingExceptionHandler.Response.resume(
+                List.of(putAside(context, context.processorNodeId(), context.sourceRawValue(), error)));
+    }
+
+    @Override
+    public DeserializationExceptionHandler.Response handleError(
+            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception error) {
+        return DeserializationExceptionHandler.Response.resume(
+                List.of(putAside(context, context.processorNodeId(), record.value(), error)));
+    }
+
+    private ProducerRecord<byte[], byte[]> putAside(
+            ErrorHandlerContext context, String stage, byte[] event, Exception error) {
+        measures.failed(stage);
+        LOG.error(
+                "stage {} failed on {}-{} offset {}; the record was put aside",
+                stage,
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                error);
+        DeadLetter letter = DeadLetter.of(
+                new Rejection(
+                        RejectReason.INTERNAL_ERROR,
+                        "stage " + stage + " failed with " + error.getClass().getName()),
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                context.timestamp(),
+                event,
+                withPayload);
+        return new ProducerRecord<>(deadLetterTopic, new byte[0], letter.json());
+    }
+}

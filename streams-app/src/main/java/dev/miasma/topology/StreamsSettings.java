@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.topology;
+
+import dev.miasma.config.ConfigKey;
+import dev.miasma.config.MiasmaConfig;
+import dev.miasma.config.OutputSettings;
+import dev.miasma.measure.Measures;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings Kafka Streams runs the monitor with. */
+public final class StreamsSettings {
+    private static final long CACHE_BYTES = 64L << 20;
+
+    private StreamsSettings() {}
+
+    /**
+     * Settings for a configuration. What the operator gave below {@code kafka.} goes last and wins.
+     *
+     * @param config of the monitor
+     * @param measures told of records put aside
+     */
+    public static Map<String, Object> of(MiasmaConfig config, Measures measures) {
+        OutputSettings out = config.outputs();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(ConfigKey.APPLICATION_ID));
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", config.bootstrapServers()));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(ConfigKey.PROCESSING_GUARANTEE));
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(ConfigKey.THREADS));
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.integer(ConfigKey.STANDBY_REPLICAS));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.string(ConfigKey.STATE_DIR));
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) out.replication());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // An upgrade finds its state only by name, so a generated name is a bug.
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PutAsideHandler.class);
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PutAsideHandler.class);
+        settings.put(PutAsideHandler.MEASURES, measures);
+        settings.put(PutAsideHandler.DEAD_LETTER_TOPIC, out.deadLetterTopic());
+        settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        String instance = config.string(ConfigKey.INSTANCE_ID);
+        if (!instance.isEmpty()) {
+            settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        }
+        settings.putAll(config.kafka());
+        return settings;
+    }
+}
