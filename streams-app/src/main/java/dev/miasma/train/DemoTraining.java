@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.train;
+
+import dev.miasma.attack.CalibratedAttack;
+import dev.miasma.attack.ModelFile;
+import dev.miasma.dataset.Dataset;
+import dev.miasma.dataset.LocationDataset;
+import dev.miasma.dataset.PosteriorSet;
+import dev.miasma.dataset.PurchaseLike;
+import dev.miasma.dataset.Split;
+import dev.miasma.target.LogisticRegressionTarget;
+import dev.miasma.target.TargetModel;
+import dev.miasma.training.ShadowTraining;
+import dev.miasma.training.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Trains what the demo monitors: a target model, overfitted as models in the wild are, and an attack model fitted on
+ * one shadow model (ML-Leaks adversary 1) and calibrated by the target's owner, who knows some members and non-members.
+ */
+public final class DemoTraining {
+    /** Parts of the data, as shares of the whole; what is left is what benign clients ask about. */
+    private static final double MEMBERS = 0.24;
+
+    private static final double SHADOW = 0.32;
+    private static final double CALIBRATION = 0.21;
+
+    /** Part of the members that the owner calibrates with; the probers ask about the others. */
+    private static final double CALIBRATION_MEMBERS = 0.33;
+
+    private static final int RECORDS = 6000;
+    private static final int FEATURES = 200;
+    private static final int CLASSES = 40;
+    private static final double NOISE = 0.37;
+
+    private static final double TOLERANCE = 1e-4;
+    private static final int ITERATIONS = 200;
+
+    private DemoTraining() {}
+
+    /** The made-up data of the default demo. */
+    public static Dataset purchaseLike(long seed) {
+        return PurchaseLike.generate(seed, RECORDS, FEATURES, CLASSES, NOISE);
+    }
+
+    /**
+     * The real check-ins of Location-30.
+     *
+     * @throws IOException naming the file, if it is not there or not whole
+     */
+    public static Dataset location(Path dataDir) throws IOException {
+        return LocationDataset.read(dataDir);
+    }
+
+    /**
+     * Trains target and attack model.
+     *
+     * @param dataset to split up
+     * @param seed of every random choice
+     * @param date written into the attack model's provenance
+     * @param modelFile where the attack model goes
+     * @throws IOException if it cannot be written
+     */
+    public static DemoTarget train(Dataset dataset, long seed, LocalDate date, Path modelFile) throws IOException {
+        int members = share(dataset, MEMBERS);
+        int calibration = share(dataset, CALIBRATION);
+        int shadowRecords = share(dataset, SHADOW);
+        int live = dataset.size() - members - calibration - shadowRecords;
+        Split split = Split.of(dataset, seed, members, shadowRecords, calibration, live);
+        Dataset memberRecords = split.part(0);
+        // Two models on two threads: training is most of the demo's start.
+        CompletableFuture<ShadowTraining.Shadow> shadowTask =
+                CompletableFuture.supplyAsync(() -> ShadowTraining.shadow(split.part(1), DemoTraining::target, seed));
+        TargetModel target = target(memberRecords);
+        ShadowTraining.Shadow shadow;
+        try {
+            shadow = shadowTask.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("the shadow model could not be trained", e.getCause());
+        }
+        int known = (int) (members * CALIBRATION_MEMBERS);
+        Split ofMembers = Split.of(memberRecords, seed, known, members - known);
+        CalibratedAttack attack = ShadowTraining.train(
+                new ShadowTraining.Shadow(
+                        shadow.in().withoutLabels(), shadow.out().withoutLabels()),
+                unlabelled(target, ofMembers.part(0)),
+                unlabelled(target, split.part(2)),
+                TrainingOptions.of(seed, date));
+        ModelFile.write(attack, modelFile);
+        return new DemoTarget(
+                dataset.name(),
+                dataset.synthetic(),
+                target::posterior,
+                ofMembers.part(1).features(),
+                split.part(3).features(),
+                target.accuracy(memberRecords),
+                target.accuracy(split.part(3)),
+                attack.evaluation().auc().orElseThrow());
+    }
+
+    private static TargetModel target(Dataset records) {
+        return LogisticRegressionTarget.train(records, 0, TOLERANCE, ITERATIONS);
+    }
+
+    /** The stream carries no true class, so the attack model is calibrated without it. */
+    private static PosteriorSet unlabelled(TargetModel target, Dataset records) {
+        return target.answers(records).withoutLabels();
+    }
+
+    private static int share(Dataset dataset, double share) {
+        return (int) (dataset.size() * share);
+    }
+}
