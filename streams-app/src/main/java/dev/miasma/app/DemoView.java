@@ -80,14 +80,10 @@ final class DemoView implements AutoCloseable {
     void alert(SeenAlert alert) {
         say(String.format(
                 Locale.ROOT,
-                "ALERT  %s after %d queries: %.0f %% of its answers score above the median non-member (50 %% expected), "
-                        + "%.1f %% are flagged as leaky (%.1f %% expected); evidence %.1e",
+                "ALERT  %s after %d queries: %.0f %% of its answers score above the median non-member (50 %% expected)",
                 alert.client(),
                 alert.queries(),
-                100 * alert.aboveMedianShare(),
-                100 * alert.flaggedShare(),
-                100 * alert.nullShare(),
-                alert.evidence()));
+                100 * alert.aboveMedianShare()));
     }
 
     /** The table at the end. */
