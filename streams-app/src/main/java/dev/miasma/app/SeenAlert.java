@@ -13,11 +13,7 @@ import java.io.IOException;
  * @param aboveMedianShare share of its distinct queries that score above the median known non-member
  * @param budgetGuaranteed whether the calibration bears the budget
  */
-record SeenAlert(
-        String client,
-        long queries,
-        double aboveMedianShare,
-        boolean budgetGuaranteed) {
+record SeenAlert(String client, long queries, double aboveMedianShare, boolean budgetGuaranteed) {
     private static final JsonMapper JSON = new JsonMapper();
 
     static SeenAlert of(byte[] alert) {

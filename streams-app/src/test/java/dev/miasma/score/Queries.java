@@ -16,6 +16,7 @@ final class Queries {
                 0x1112131415161718L,
                 0.5,
                 true,
+                true,
                 new float[] {1f, -2f},
                 0.25,
                 "abc",

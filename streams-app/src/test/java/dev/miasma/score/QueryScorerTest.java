@@ -57,6 +57,7 @@ class QueryScorerTest {
                         77,
                         0.995,
                         true,
+                        true,
                         model.logEvidence(0.995),
                         0.01,
                         AttackFiles.attack(1000).id(),

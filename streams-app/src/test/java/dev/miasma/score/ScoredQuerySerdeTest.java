@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoredQuerySerdeTest {
     private static final String GOLDEN = "01" // version
-            + "07" // flagged, budget guaranteed, with a cohort
+            + "0f" // flagged, budget guaranteed, with a cohort, above the median
             + "0102030405060708" // event time
             + "1112131415161718" // fingerprint
             + "3fe0000000000000" // score 0.5
@@ -63,7 +63,7 @@ class ScoredQuerySerdeTest {
                         Arbitraries.longs().list().ofSize(2),
                         Arbitraries.doubles().list().ofSize(2),
                         rows,
-                        Arbitraries.of(true, false).list().ofSize(2))
+                        Arbitraries.of(true, false).list().ofSize(3))
                 .as((names, cohort, longs, doubles, evidence, flags) -> new ScoredQuery(
                         names.get(0),
                         names.get(1),
@@ -73,6 +73,7 @@ class ScoredQuerySerdeTest {
                         longs.get(0),
                         longs.get(1),
                         doubles.get(0),
+                        flags.get(2),
                         flags.get(0),
                         evidence,
                         doubles.get(1),
@@ -123,6 +124,7 @@ class ScoredQuerySerdeTest {
                 q.timeMillis(),
                 q.fingerprint(),
                 q.score(),
+                q.aboveMedian(),
                 q.flagged(),
                 new float[256],
                 q.nullShare(),
