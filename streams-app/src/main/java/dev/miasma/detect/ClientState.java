@@ -40,14 +40,12 @@ final class ClientState {
     static ClientState firstSeen(long timeMillis) {
         ClientState state = new ClientState();
         state.lastSeenMillis = timeMillis;
-        state.sinceMillis = timeMillis;
         return state;
     }
 
     /** Starts counting for the next alarm. */
-    void resetEvidence(long timeMillis) {
+    void resetEvidence() {
         Arrays.fill(memberLikeness, 0);
-        sinceMillis = timeMillis;
         queries = 0;
         firstSights = 0;
         aboveMedian = 0;

@@ -38,17 +38,20 @@ final class Detector {
         long now = query.timeMillis();
         long elapsed = now - state.lastSeenMillis;
         if (elapsed > settings.idleMillis()) {
-            startAnew(state, now);
+            startAnew(state);
         }
         EDetector.forget(state.memberLikeness, elapsed, settings.halfLifeMillis());
         state.lastSeenMillis = Math.max(state.lastSeenMillis, now);
-        state.queries++;
+        if (state.queries++ == 0) {
+            state.sinceMillis = now;
+        }
         boolean firstSight = isFirstSight(state, query.fingerprint());
         measures.detected(firstSight);
         double evidence = firstSight ? addEvidence(state, query) : EDetector.evidence(state.memberLikeness);
         Detection.Alarm alarm = alarm(state, evidence, now);
         RiskBand bandBefore = isNew ? null : state.band;
-        state.band = now < state.cooldownEndMillis ? RiskBand.ALARMED : RiskBand.of(evidence, threshold);
+        boolean alarmed = alarm != Detection.Alarm.NONE || now < state.cooldownEndMillis;
+        state.band = alarmed ? RiskBand.ALARMED : RiskBand.of(evidence, threshold);
         boolean bandChanged = state.band != bandBefore;
         if (bandChanged) {
             measures.bandChanged(bandBefore == null ? "" : bandBefore.code(), state.band.code());
@@ -59,15 +62,15 @@ final class Detector {
             detection = detection(state, query, alarm, evidence, bandBefore);
         }
         if (alarm != Detection.Alarm.NONE) {
-            state.resetEvidence(now);
+            state.resetEvidence();
         }
         return detection;
     }
 
     /** A client that was silent for long, or whose memory is used up, starts at 0, which keeps the bound. */
-    private static void startAnew(ClientState state, long now) {
+    private static void startAnew(ClientState state) {
         state.memory.clear();
-        state.resetEvidence(now);
+        state.resetEvidence();
     }
 
     /**

@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
  * repeats a record repeats its score, and counting it again would break the alert budget.
  *
  * <p>A Bloom filter that grows by pages (Almeida et al., "Scalable Bloom filters", 2007): page i has room for 32 x 2^i
- * queries at 12 bits and 8 hashes each, so its errors stay under 0.4 % and go one way only: now and then a new query is
- * taken for a repeat, which costs a little delay; a repeat is never taken for new. What it holds is part of the client's
- * state and survives a restart.
+ * queries at 12 bits and 8 hashes each. Its errors go one way only: now and then a new query is taken for a repeat, which
+ * costs a little delay; a repeat is never taken for new. Each full page adds up to 0.4 % of them: measured, 0.4 % of new
+ * queries are lost at 32 queries remembered, 1.6 % at 1,000, 2.4 % at 4,000 and 3.5 % at 32,000. What it holds is part of
+ * the client's state and survives a restart.
  */
 final class FirstSightMemory {
     private static final int FIRST_PAGE = 32;
