@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class EDetectorTest {
+    private static final float LN_2 = (float) Math.log(2);
+
+    @Test
+    void adds_one_and_multiplies_by_the_likelihood_ratio_row_by_row() {
+        double[] m = {0, 3};
+
+        double evidence = EDetector.update(m, new float[] {LN_2, -LN_2});
+
+        assertThat(m).containsExactly(new double[] {2, 2}, within(1e-6));
+        assertThat(evidence).isEqualTo(2, within(1e-6));
+    }
+
+    @Test
+    void evidence_is_the_mean_over_the_rows_and_nothing_at_the_start() {
+        assertThat(EDetector.evidence(new double[] {1, 2, 6})).isEqualTo(3);
+        assertThat(EDetector.evidence(new double[0])).isZero();
+    }
+
+    @Test
+    void refuses_evidence_of_another_number_of_rows() {
+        assertThatThrownBy(() -> EDetector.update(new double[2], new float[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("evidence has 3 rows, the state has 2");
+    }
+
+    @Test
+    void evidence_halves_in_a_half_life() {
+        double[] m = {8, 4};
+
+        EDetector.forget(m, 2000, 1000);
+
+        assertThat(m).containsExactly(2, 1);
+    }
+
+    @Property(tries = 300, seed = "20261122")
+    void forgetting_never_adds_evidence(
+            @ForAll @DoubleRange(min = 0, max = 1e9) double start,
+            @ForAll long elapsed,
+            @ForAll @LongRange(min = 0) long halfLife) {
+        double[] m = {start};
+
+        EDetector.forget(m, elapsed, halfLife);
+
+        assertThat(m[0]).isBetween(0.0, start);
+        if (halfLife == 0 || elapsed <= 0) {
+            assertThat(m[0]).isEqualTo(start);
+        }
+    }
+
+    @Property(tries = 300, seed = "20261122")
+    void another_number_of_rows_keeps_the_evidence(
+            @ForAll @IntRange(min = 0, max = 6) int before,
+            @ForAll @IntRange(min = 1, max = 6) int after,
+            @ForAll @DoubleRange(min = 0, max = 1e6) double scale) {
+        double[] m = new double[before];
+        for (int row = 0; row < before; row++) {
+            m[row] = row * scale;
+        }
+
+        double[] next = EDetector.withRows(m, after);
+
+        assertThat(next).hasSize(after);
+        assertThat(EDetector.evidence(next)).isEqualTo(EDetector.evidence(m), within(1e-9 * (1 + scale)));
+    }
+}
