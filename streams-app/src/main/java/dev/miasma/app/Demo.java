@@ -65,12 +65,16 @@ final class Demo {
     }
 
     private DemoResult run(DemoResources resources) throws IOException, InterruptedException {
+        Path locationDir = settings.locationDir();
+        DemoTraining training = locationDir == null
+                ? DemoTraining.purchaseLike(settings.seed())
+                : DemoTraining.location(locationDir, settings.seed());
         Path folder = resources.folder();
         Path models = Files.createDirectories(folder.resolve("models"));
         view.say("starting a Kafka broker in this JVM and training a target model and an attack model for it ...");
         CompletableFuture<EmbeddedKafka> starting = CompletableFuture.supplyAsync(
                 () -> resources.add(EmbeddedKafka.start(folder.resolve("kafka"), Map.of())));
-        DemoTarget target = train(models);
+        DemoTarget target = train(training, models);
         EmbeddedKafka kafka;
         try {
             kafka = starting.join();
@@ -91,11 +95,8 @@ final class Demo {
         return watch(target, publisher, alerts, monitor);
     }
 
-    private DemoTarget train(Path models) throws IOException {
-        Path locationDir = settings.locationDir();
-        var dataset =
-                locationDir == null ? DemoTraining.purchaseLike(settings.seed()) : DemoTraining.location(locationDir);
-        DemoTarget target = DemoTraining.train(dataset, settings.seed(), DATE, models.resolve(ENDPOINT + ".json"));
+    private DemoTarget train(DemoTraining training, Path models) throws IOException {
+        DemoTarget target = training.train(DATE, models.resolve(ENDPOINT + ".json"));
         view.say(String.format(
                 Locale.ROOT,
                 "target: logistic regression on %s, accuracy %.2f on its training set, %.2f outside; attack AUC %.2f",

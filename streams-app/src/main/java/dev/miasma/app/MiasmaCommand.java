@@ -5,6 +5,9 @@ import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
 import dev.miasma.train.TrainingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +40,23 @@ final class MiasmaCommand {
         CommandLine commandLine = new CommandLine(new MiasmaCommand());
         commandLine.setExecutionExceptionHandler((error, command, parsed) -> {
             if (EXPLAINED.contains(error.getClass()) || error instanceof IOException) {
-                command.getErr().println("miasma: " + error.getMessage());
+                command.getErr().println("miasma: " + explain(error));
             } else {
                 LOG.error("this should not happen; please report it", error);
             }
             return CommandLine.ExitCode.SOFTWARE;
         });
         return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    }
+
+    /** The message; file system errors have only the file's name for one. */
+    private static String explain(Exception error) {
+        return switch (error) {
+            case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
+            case AccessDeniedException denied -> "no right to read or write " + denied.getFile();
+            case FileSystemException other -> "cannot use a file: " + other.getMessage();
+            default -> String.valueOf(error.getMessage());
+        };
     }
 
     private static int usage(CommandLine commandLine) {

@@ -52,7 +52,10 @@ final class StartupChecks {
     static void run(MiasmaConfig config) {
         Admin admin;
         try {
-            admin = Admin.create(adminSettings(config));
+            Map<String, Object> settings = adminSettings(config);
+            // The log leaves out what this client says: the message of the check says it in one line.
+            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "miasma-startup");
+            admin = Admin.create(settings);
         } catch (KafkaException e) {
             throw new StartupException("cannot make a Kafka client of this configuration: " + rootMessage(e));
         }

@@ -40,35 +40,45 @@ public final class DemoTraining {
     private static final double TOLERANCE = 1e-4;
     private static final int ITERATIONS = 200;
 
-    private DemoTraining() {}
+    private final Dataset dataset;
+    private final long seed;
 
-    /** The made-up data of the default demo. */
-    public static Dataset purchaseLike(long seed) {
-        return PurchaseLike.generate(seed, RECORDS, FEATURES, CLASSES, NOISE);
+    private DemoTraining(Dataset dataset, long seed) {
+        this.dataset = dataset;
+        this.seed = seed;
     }
 
     /**
-     * The real check-ins of Location-30.
+     * With made-up data of the shape of the Purchase sets.
      *
+     * @param seed of every random choice, the data among them
+     */
+    public static DemoTraining purchaseLike(long seed) {
+        return new DemoTraining(PurchaseLike.generate(seed, RECORDS, FEATURES, CLASSES, NOISE), seed);
+    }
+
+    /**
+     * With the real check-ins of Location-30.
+     *
+     * @param dataDir folder that holds {@code location/bangkok.gz}
+     * @param seed of every random choice
      * @throws IOException naming the file, if it is not there or not whole
      */
-    public static Dataset location(Path dataDir) throws IOException {
-        return LocationDataset.read(dataDir);
+    public static DemoTraining location(Path dataDir, long seed) throws IOException {
+        return new DemoTraining(LocationDataset.read(dataDir), seed);
     }
 
     /**
      * Trains target and attack model.
      *
-     * @param dataset to split up
-     * @param seed of every random choice
      * @param date written into the attack model's provenance
      * @param modelFile where the attack model goes
      * @throws IOException if it cannot be written
      */
-    public static DemoTarget train(Dataset dataset, long seed, LocalDate date, Path modelFile) throws IOException {
-        int members = share(dataset, MEMBERS);
-        int calibration = share(dataset, CALIBRATION);
-        int shadowRecords = share(dataset, SHADOW);
+    public DemoTarget train(LocalDate date, Path modelFile) throws IOException {
+        int members = share(MEMBERS);
+        int calibration = share(CALIBRATION);
+        int shadowRecords = share(SHADOW);
         int live = dataset.size() - members - calibration - shadowRecords;
         Split split = Split.of(dataset, seed, members, shadowRecords, calibration, live);
         Dataset memberRecords = split.part(0);
@@ -111,7 +121,7 @@ public final class DemoTraining {
         return target.answers(records).withoutLabels();
     }
 
-    private static int share(Dataset dataset, double share) {
+    private int share(double share) {
         return (int) (dataset.size() * share);
     }
 }
