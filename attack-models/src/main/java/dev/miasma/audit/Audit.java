@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.audit;
+
+import dev.miasma.dataset.PosteriorSet;
+import dev.miasma.evaluation.AttackFigures;
+import dev.miasma.evaluation.AuditedScores;
+import dev.miasma.evaluation.Slice;
+import dev.miasma.evaluation.Yardstick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+
+/**
+ * Runs attacks against a model's answers. With a shadow, they learn on it and are evaluated on all answers of the
+ * target: what an outsider can do. Without one they learn on some of the target's own answers and are evaluated on the
+ * others, by cross-validation: what the owner can do, who knows some of the truth.
+ */
+public final class Audit {
+
+    private final List<AuditAttack> attacks;
+    private final AuditOptions options;
+
+    /**
+     * An audit.
+     *
+     * @param attacks at least one
+     */
+    public Audit(List<AuditAttack> attacks, AuditOptions options) {
+        this.attacks = List.copyOf(attacks);
+        this.options = options;
+    }
+
+    /**
+     * Attacks that learn on a shadow's answers.
+     *
+     * @throws AuditException if shadow and target don't fit each other, or are the same answers
+     */
+    public AuditResult withShadow(Reference shadow, Answers target) {
+        if (shadow.members().classes() != target.classes()) {
+            throw new AuditException("the shadow has " + shadow.members().classes() + " classes and the target "
+                    + target.classes() + "; as many needed");
+        }
+        Overlap overlap = Overlap.of(shadow, target);
+        if (overlap.all()) {
+            throw new AuditException("every answer of the target is among the shadow's; thresholds learnt on the"
+                    + " records under evaluation flatter every attack: give a shadow's answers, or none");
+        }
+        List<String> notes = new ArrayList<>(overlap.note().stream().toList());
+        boolean labelled =
+                target.labelled() && Answers.labelled(shadow.members()) && Answers.labelled(shadow.nonMembers());
+        List<AttackResult> results = new ArrayList<>();
+        for (AuditAttack attack : usable(labelled, notes)) {
+            LearntAttack learnt = attack.learn(shadow, options.seed());
+            AuditedScores.Builder scores = builder(target);
+            judge(learnt, target, scores);
+            results.add(result(attack, learnt, target, scores.build()));
+        }
+        String protocol = "Attacks and thresholds learnt on a shadow model's answers to "
+                + shadow.members().size() + " members and "
+                + shadow.nonMembers().size()
+                + " non-members; evaluated on all answers of the target";
+        return result(protocol, target, results, notes);
+    }
+
+    /**
+     * Attacks that learn on some of the target's own answers.
+     *
+     * @throws AuditException if there are too few to hold some back
+     */
+    public AuditResult crossValidated(Answers target) {
+        Folds folds = Folds.of(target, options.seed());
+        List<String> notes = new ArrayList<>();
+        List<AttackResult> results = new ArrayList<>();
+        for (AuditAttack attack : usable(target.labelled(), notes)) {
+            AuditedScores.Builder scores = builder(target);
+            LearntAttack last = null;
+            for (int fold = 0; fold < folds.count(); fold++) {
+                last = attack.learn(folds.without(fold), options.seed());
+                judge(last, folds, fold, scores);
+            }
+            results.add(result(attack, java.util.Objects.requireNonNull(last), target, scores.build()));
+        }
+        String protocol = "Attacks and thresholds learnt on the model's own answers, by " + folds.count()
+                + "-fold cross-validation: no record is evaluated by what was learnt on it";
+        return result(protocol, target, results, notes);
+    }
+
+    private List<AuditAttack> usable(boolean labelled, List<String> notes) {
+        List<AuditAttack> usable = attacks.stream()
+                .filter(attack -> labelled || !attack.needsLabels())
+                .toList();
+        if (usable.size() < attacks.size()) {
+            notes.add("the true classes are not known, so the attacks that read them are left out: "
+                    + String.join(
+                            ", ",
+                            attacks.stream()
+                                    .filter(AuditAttack::needsLabels)
+                                    .map(AuditAttack::name)
+                                    .toList()));
+        }
+        return usable;
+    }
+
+    private static AuditedScores.Builder builder(Answers target) {
+        return AuditedScores.builder(
+                target.members().size(), target.nonMembers().size());
+    }
+
+    private void judge(LearntAttack learnt, Answers target, AuditedScores.Builder scores) {
+        Yardstick yardstick = yardstick(learnt);
+        both(
+                (members, answers) -> {
+                    double[] values = learnt.scores(answers);
+                    for (int i = 0; i < values.length; i++) {
+                        scores.judge(members, i, values[i], yardstick);
+                    }
+                },
+                target.members(),
+                target.nonMembers());
+    }
+
+    private void judge(LearntAttack learnt, Folds folds, int fold, AuditedScores.Builder scores) {
+        Yardstick yardstick = yardstick(learnt);
+        both(
+                (members, answers) -> {
+                    double[] values = learnt.scores(answers);
+                    int[] indices = folds.indices(fold, members);
+                    for (int i = 0; i < values.length; i++) {
+                        scores.judge(members, indices[i], values[i], yardstick);
+                    }
+                },
+                folds.answers(fold, true),
+                folds.answers(fold, false));
+    }
+
+    private static void both(BiConsumer<Boolean, PosteriorSet> action, PosteriorSet members, PosteriorSet nonMembers) {
+        action.accept(true, members);
+        action.accept(false, nonMembers);
+    }
+
+    private Yardstick yardstick(LearntAttack learnt) {
+        return learnt.reference().yardstick(learnt.threshold(), options.prior());
+    }
+
+    private AttackResult result(AuditAttack attack, LearntAttack learnt, Answers target, AuditedScores scores) {
+        return new AttackResult(
+                attack.name(),
+                attack.title(),
+                attack.source(),
+                learnt.threshold().origin(),
+                scores,
+                AttackFigures.of(scores, options.resamples(), options.seed()),
+                Slice.cut(
+                        scores, Slices.classNames(target), Slices.classes(target, true), Slices.classes(target, false)),
+                Slice.cut(
+                        scores,
+                        Slices.confidenceNames(),
+                        Slices.confidences(target, true),
+                        Slices.confidences(target, false)));
+    }
+
+    private AuditResult result(String protocol, Answers target, List<AttackResult> results, List<String> notes) {
+        OptionalDouble inAccuracy = OptionalDouble.empty();
+        OptionalDouble outAccuracy = OptionalDouble.empty();
+        if (target.labelled()) {
+            inAccuracy = OptionalDouble.of(Slices.accuracy(target.members()));
+            outAccuracy = OptionalDouble.of(Slices.accuracy(target.nonMembers()));
+        }
+        return new AuditResult(protocol, target, inAccuracy, outAccuracy, options, results, notes);
+    }
+}
