@@ -28,8 +28,17 @@ final class ArchitectureRules {
     private static final String KAFKA = "org.apache.kafka..";
 
     /** The packages of attack-models; what they may know of each other is theirs to say. */
-    private static final Set<String> LIBRARY =
-            Set.of("posterior", "attack", "dataset", "target", "training", "synthesis", "defense", "evaluation", "audit", "report");
+    private static final Set<String> LIBRARY = Set.of(
+            "posterior",
+            "attack",
+            "dataset",
+            "target",
+            "training",
+            "synthesis",
+            "defense",
+            "evaluation",
+            "audit",
+            "report");
 
     /** Each package of the application with what it may know. A new package starts here. */
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(

@@ -3,6 +3,7 @@ package dev.miasma.app;
 
 import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
+import dev.miasma.train.AuditRefusedException;
 import dev.miasma.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = MiasmaCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, TrainCommand.class, ConfigCommand.class},
+        subcommands = {DemoCommand.class, RunCommand.class, TrainCommand.class, AuditCommand.class, ConfigCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done; 1 it could not be done, with one line on standard error that says why; 2 the command"
@@ -31,8 +33,12 @@ final class MiasmaCommand {
     private static final Logger LOG = LoggerFactory.getLogger(MiasmaCommand.class);
 
     /** Errors whose message is meant for the user as it is. */
-    private static final Set<Class<? extends Exception>> EXPLAINED =
-            Set.of(ConfigException.class, StartupException.class, AttackModelsException.class, TrainingException.class);
+    private static final Set<Class<? extends Exception>> EXPLAINED = Set.of(
+            ConfigException.class,
+            StartupException.class,
+            AttackModelsException.class,
+            TrainingException.class,
+            AuditRefusedException.class);
 
     private MiasmaCommand() {}
 
