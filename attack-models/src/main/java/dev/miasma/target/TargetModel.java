@@ -33,7 +33,7 @@ public interface TargetModel {
     default PosteriorSet answers(Dataset dataset) {
         double[][] posteriors = new double[dataset.size()][];
         for (int i = 0; i < posteriors.length; i++) {
-            posteriors[i] = posterior(dataset.features()[i]);
+            posteriors[i] = posterior(dataset.rows().row(i));
         }
         return new PosteriorSet(posteriors, dataset.labels());
     }
@@ -47,7 +47,7 @@ public interface TargetModel {
         PosteriorView view = new PosteriorView();
         int correct = 0;
         for (int i = 0; i < dataset.size(); i++) {
-            posterior(dataset.features()[i], out);
+            posterior(dataset.rows().row(i), out);
             if (view.set(out, out.length, dataset.labels()[i]).correct()) {
                 correct++;
             }
