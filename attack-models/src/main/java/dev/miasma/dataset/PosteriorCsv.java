@@ -59,7 +59,7 @@ public final class PosteriorCsv {
                 readLine(line);
             }
         } catch (UncheckedIOException e) {
-            throw new IOException(path + " after " + posteriors.size() + " rows: " + CsvFiles.reason(e), e);
+            throw new IOException(path + " after " + posteriors.size() + " rows: " + DataFiles.reason(e), e);
         }
         if (posteriors.isEmpty()) {
             throw new IOException(path + " has no rows; at least 1 needed");

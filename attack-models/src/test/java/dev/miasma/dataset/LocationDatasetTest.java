@@ -45,14 +45,18 @@ class LocationDatasetTest {
 
         assertThatThrownBy(() -> LocationDataset.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("bangkok.gz isn't the Location-30 data set: 5010 lines")
-                .hasMessageContaining("found after");
+                .hasMessageContaining("bangkok.gz isn't whole or isn't the data set: 5010 lines of a class 1 to 30")
+                .hasMessageContaining("found after")
+                .hasMessageContaining("Unexpected end");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"\"31\",0,1 | line 1 has another class", "\"3\",0,1  | line 1 has 3 fields", "''         | 0 lines"
+            value = {
+                "\"31\",0,1 | line 1 has no class 1 to 30 in front",
+                "\"3\",0,1  | found 1 lines of 2 features",
+                "''         | 0 lines"
             })
     void names_what_is_wrong_with_a_line(String text, String message, @TempDir Path folder) throws IOException {
         write(folder, text + "\n");
@@ -67,7 +71,7 @@ class LocationDatasetTest {
         write(folder, "\"3\"" + ",0".repeat(445) + ",2\n");
 
         assertThatThrownBy(() -> LocationDataset.read(folder))
-                .hasMessageContaining("line 1, field 447 is neither 0 nor 1");
+                .hasMessageContaining("line 1 is not zeros and ones parted by commas near feature 446");
     }
 
     private static void write(Path folder, String text) throws IOException {
