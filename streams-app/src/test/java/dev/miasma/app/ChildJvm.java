@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program in a JVM of its own, with the flags of the launcher, so that it can be killed. Its folder is both its
+ * working folder and its folder for temporary files.
+ */
+final class ChildJvm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ChildJvm(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static ChildJvm start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path logs = Files.createDirectories(folder.resolve("logs"));
+        Path out = Files.createTempFile(logs, "child", ".out");
+        Path err = Files.createTempFile(logs, "child", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MIASMA_"));
+        return new ChildJvm(builder.start(), out, err);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it at once, without any of its own code. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** Asks it to end, as Ctrl-C does, and waits until it has. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return await();
+    }
+
+    /** Waits until it has ended; its exit code. */
+    int await() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + PATIENCE + ":\n" + err());
+        }
+        return process.exitValue();
+    }
+
+    /** Its standard output so far. */
+    String out() {
+        return text(out);
+    }
+
+    /** Its standard error so far. */
+    String err() {
+        return text(err);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
