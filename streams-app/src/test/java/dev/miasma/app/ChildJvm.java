@@ -48,8 +48,11 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.start(), out, err);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Fails with its log if it has ended by itself. */
+    void assertAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError("the process ended with " + process.exitValue() + ":\n" + err());
+        }
     }
 
     /** Ends it at once, without any of its own code. */
