@@ -37,8 +37,7 @@ final class TrainedTarget {
         if (trained == null) {
             try {
                 Path file = Files.createTempFile("attack", ".json");
-                DemoTarget target =
-                        DemoTraining.train(DemoTraining.purchaseLike(SEED), SEED, LocalDate.of(2025, 1, 1), file);
+                DemoTarget target = DemoTraining.purchaseLike(SEED).train(LocalDate.of(2025, 1, 1), file);
                 trained = new TrainedTarget(target, Files.readString(file));
                 Files.delete(file);
             } catch (IOException e) {
