@@ -31,9 +31,10 @@ public final class NoisyRecords {
         for (int i = 0; i < width; i++) {
             order[i] = i;
         }
+        double[][] clean = dataset.features();
         double[][] noisy = new double[dataset.size()][];
         for (int r = 0; r < noisy.length; r++) {
-            noisy[r] = dataset.features()[r].clone();
+            noisy[r] = clean[r].clone();
             for (int i = 0; i < flips; i++) {
                 int j = i + random.nextInt(width - i);
                 int feature = order[j];
