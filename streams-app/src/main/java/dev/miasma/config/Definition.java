@@ -5,11 +5,9 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
-import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The definition of every key: type, default, bound and documentation together. */
 final class Definition {
@@ -37,14 +35,14 @@ final class Definition {
                         ConfigKey.BOOTSTRAP_SERVERS,
                         ConfigDef.Type.LIST,
                         "localhost:9092",
-                        new SomeNames(),
+                        new Bounds.SomeNames(),
                         HIGH,
                         "Kafka brokers to start from, host:port, comma-separated.")
                 .define(
                         ConfigKey.APPLICATION_ID,
                         ConfigDef.Type.STRING,
                         "miasma",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         HIGH,
                         "Name of the application: consumer group, prefix of internal topics and of transactional ids. "
                                 + "Instances with the same id share the work.")
@@ -81,7 +79,7 @@ final class Definition {
                         ConfigKey.STATE_DIR,
                         ConfigDef.Type.STRING,
                         "miasma-state",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         MEDIUM,
                         "Folder for local state. It can be rebuilt from Kafka.");
     }
@@ -91,7 +89,7 @@ final class Definition {
                         ConfigKey.INPUT_TOPICS,
                         ConfigDef.Type.LIST,
                         "predictions",
-                        new SomeNames(),
+                        new Bounds.SomeNames(),
                         HIGH,
                         "Topics with prediction events, comma-separated.")
                 .define(
@@ -126,7 +124,7 @@ final class Definition {
                         ConfigKey.POSTERIOR_SUM_TOLERANCE,
                         ConfigDef.Type.DOUBLE,
                         1e-3,
-                        new DoubleRange(0, 0.5),
+                        new Bounds.DoubleRange(0, 0.5),
                         LOW,
                         "A posterior whose sum is further from 1 is rejected.")
                 .define(
@@ -165,7 +163,7 @@ final class Definition {
                         ConfigKey.MODELS_DIR,
                         ConfigDef.Type.STRING,
                         "models",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         HIGH,
                         "Folder of attack-model files. An answer is scored by `ENDPOINT@VERSION.json`, "
                                 + "else `ENDPOINT.json`, else `default.json`; with none it is counted as unscorable.")
@@ -180,7 +178,7 @@ final class Definition {
                         ConfigKey.SCORE_FLAG_RATE,
                         ConfigDef.Type.DOUBLE,
                         0.01,
-                        new DoubleRange(0.0001, 0.5),
+                        new Bounds.DoubleRange(0.0001, 0.5),
                         MEDIUM,
                         "An answer is flagged as leaky when its score reaches the calibration's cut nearest to this "
                                 + "false-positive rate.");
@@ -191,7 +189,7 @@ final class Definition {
                         ConfigKey.DETECT_BUDGET,
                         ConfigDef.Type.DOUBLE,
                         1.0,
-                        new DoubleRange(1e-6, 100_000),
+                        new Bounds.DoubleRange(1e-6, 100_000),
                         HIGH,
                         "Expected false alerts per million benign queries, over all clients together, at most. The "
                                 + "alarm threshold is c = 1,000,000 / budget.")
@@ -232,21 +230,21 @@ final class Definition {
                         ConfigKey.ALERTS_TOPIC,
                         ConfigDef.Type.STRING,
                         "miasma-alerts",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         MEDIUM,
                         "Topic of the alerts.")
                 .define(
                         ConfigKey.RISK_TOPIC,
                         ConfigDef.Type.STRING,
                         "miasma-client-risk",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         MEDIUM,
                         "Compacted topic with the newest risk band of each client.")
                 .define(
                         ConfigKey.DEAD_LETTER_TOPIC,
                         ConfigDef.Type.STRING,
                         "miasma-dead-letters",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         MEDIUM,
                         "Topic of the events that were rejected, with the reason.")
                 .define(
@@ -272,7 +270,7 @@ final class Definition {
                         ConfigKey.TOPICS_REPLICATION,
                         ConfigDef.Type.INT,
                         -1,
-                        new ReplicationFactor(),
+                        new Bounds.ReplicationFactor(),
                         MEDIUM,
                         "Replication factor of topics the monitor creates; -1: the broker's default.");
     }
@@ -282,7 +280,7 @@ final class Definition {
                         ConfigKey.HTTP_HOST,
                         ConfigDef.Type.STRING,
                         "127.0.0.1",
-                        new NonBlank(),
+                        new Bounds.NonBlank(),
                         MEDIUM,
                         "Address that metrics and health are served on. Beyond loopback a bearer token is wanted.")
                 .define(
@@ -319,72 +317,5 @@ final class Definition {
                         Range.between(1, 1000),
                         LOW,
                         "Pairs of endpoint and version with series of their own; all further ones share 'other'.");
-    }
-
-    /** Refuses empty and blank strings. */
-    private static final class NonBlank implements ConfigDef.Validator {
-        @Override
-        public void ensureValid(String name, Object value) {
-            if (value == null || value.toString().isBlank()) {
-                throw new ConfigException(name, value, "must not be empty");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "not empty";
-        }
-    }
-
-    /** Refuses empty lists and lists with an empty name. */
-    private static final class SomeNames implements ConfigDef.Validator {
-        @Override
-        public void ensureValid(String name, Object value) {
-            List<?> names = (List<?>) value;
-            if (names.isEmpty() || names.stream().anyMatch(one -> one.toString().isBlank())) {
-                throw new ConfigException(name, value, "must name at least one and none empty");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "at least one";
-        }
-    }
-
-    /** What a topic may be created with. */
-    private static final class ReplicationFactor implements ConfigDef.Validator {
-        @Override
-        public void ensureValid(String name, Object value) {
-            int factor = (Integer) value;
-            if (factor != -1 && (factor < 1 || factor > 10)) {
-                throw new ConfigException(name, value, "must be " + this);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "-1 or 1 to 10";
-        }
-    }
-
-    /** A closed interval of doubles that refuses NaN. */
-    private record DoubleRange(double min, double max) implements ConfigDef.Validator {
-        @Override
-        public void ensureValid(String name, Object value) {
-            double number = ((Number) value).doubleValue();
-            if (!(number >= min && number <= max)) {
-                throw new ConfigException(name, value, "must be in " + this);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "[" + number(min) + ",...," + number(max) + "]";
-        }
-
-        private static String number(double value) {
-            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-        }
     }
 }

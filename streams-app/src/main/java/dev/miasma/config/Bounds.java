@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Bounds of keys that Kafka has no validator for. */
+final class Bounds {
+    private Bounds() {}
+
+    /** Refuses empty and blank strings. */
+    static final class NonBlank implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            if (value == null || value.toString().isBlank()) {
+                throw new ConfigException(name, value, "must not be empty");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "not empty";
+        }
+    }
+
+    /** Refuses empty lists and lists with an empty name. */
+    static final class SomeNames implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            List<?> names = (List<?>) value;
+            if (names.isEmpty() || names.stream().anyMatch(one -> one.toString().isBlank())) {
+                throw new ConfigException(name, value, "must name at least one and none empty");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "at least one";
+        }
+    }
+
+    /** What a topic may be created with. */
+    static final class ReplicationFactor implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            int factor = (Integer) value;
+            if (factor != -1 && (factor < 1 || factor > 10)) {
+                throw new ConfigException(name, value, "must be " + this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "-1 or 1 to 10";
+        }
+    }
+
+    /** A closed interval of doubles that refuses NaN. */
+    record DoubleRange(double min, double max) implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            double number = ((Number) value).doubleValue();
+            if (!(number >= min && number <= max)) {
+                throw new ConfigException(name, value, "must be in " + this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "[" + number(min) + ",...," + number(max) + "]";
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        }
+    }
+}
