@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.RejectReason;
 import dev.miasma.detect.RiskBand;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class Monitor implements AutoCloseable {
     private final MonitorServer server;
     private final InputLag lag;
     private final KafkaStreamsMetrics streamsMetrics;
+    private final CloseOptions.GroupMembershipOperation onClose;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("miasma-watch").factory());
 
@@ -44,12 +47,14 @@ final class Monitor implements AutoCloseable {
             StreamsHealth health,
             MonitorServer server,
             InputLag lag,
-            KafkaStreamsMetrics streamsMetrics) {
+            KafkaStreamsMetrics streamsMetrics,
+            CloseOptions.GroupMembershipOperation onClose) {
         this.streams = streams;
         this.health = health;
         this.server = server;
         this.lag = lag;
         this.streamsMetrics = streamsMetrics;
+        this.onClose = onClose;
     }
 
     /**
@@ -93,12 +98,22 @@ final class Monitor implements AutoCloseable {
             lag.close();
             throw e;
         }
-        Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics);
+        Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics, onClose(config));
         monitor.startWatch(models, config.modelsReload());
         streams.start();
         streamsMetrics.bindTo(registry);
         LOG.info("metrics at {}", server.metricsUrl());
         return monitor;
+    }
+
+    /**
+     * A member with a name keeps its place for its own return. One without is never recognised again, and unless it
+     * leaves, the group waits a whole session timeout for it before anyone, its successor included, gets its partitions.
+     */
+    private static CloseOptions.GroupMembershipOperation onClose(MiasmaConfig config) {
+        return config.string(ConfigKey.INSTANCE_ID).isEmpty()
+                ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
     }
 
     private void startWatch(AttackModels models, Duration modelsReload) {
@@ -148,7 +163,7 @@ final class Monitor implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(onClose))) {
             LOG.warn("the stream threads did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
         }
         streamsMetrics.close();
