@@ -7,15 +7,15 @@ import dev.miasma.serve.Health;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * How many input records wait, asked of the brokers and not of the stream threads, which may be the ones that hang.
  * Records waiting and no offset committed for the whole stall time means that nothing is processed any more.
+ *
+ * <p>The stall begins with the first look that finds records waiting. Where the brokers do not answer it begins anew:
+ * nothing can be processed then, and a restart would not bring them back.
  */
 final class InputLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InputLag.class);
@@ -36,10 +39,19 @@ final class InputLag implements AutoCloseable {
     private final Duration stall;
     private final InstantSource clock;
     private volatile Sample newest;
-    private volatile long progressMillis;
 
-    /** Offsets committed over all partitions, records waiting, and partitions. */
-    private record Sample(long committed, long waiting, int partitions) {}
+    /** Offsets committed over all partitions, records waiting, partitions, and for how long nothing was committed. */
+    private record Sample(long committed, long waiting, int partitions, long progressMillis, long stalledMillis) {
+        /** A few records are left out: commit markers look like them. */
+        boolean someWait() {
+            return waiting > partitions;
+        }
+
+        /** The same, with the stall counted from another time. */
+        Sample from(long millis) {
+            return new Sample(committed, waiting, partitions, millis, 0);
+        }
+    }
 
     InputLag(MiasmaConfig config, Admin admin, InstantSource clock) {
         this.admin = admin;
@@ -47,8 +59,7 @@ final class InputLag implements AutoCloseable {
         topics = Set.copyOf(config.input().topics());
         group = config.string(ConfigKey.APPLICATION_ID);
         stall = config.http().stall();
-        newest = new Sample(0, 0, 0);
-        progressMillis = clock.millis();
+        newest = new Sample(0, 0, 0, clock.millis(), 0);
     }
 
     /** Records waiting at the last look. */
@@ -56,57 +67,65 @@ final class InputLag implements AutoCloseable {
         return newest.waiting();
     }
 
-    /** Whether anything that waits is being processed. A few records are left out: commit markers look like them. */
+    /** Whether anything that waits is being processed. */
     Health progress() {
-        long stalledMillis = clock.millis() - progressMillis;
         Sample sample = newest;
-        if (sample.waiting() > sample.partitions() && stalledMillis > stall.toMillis()) {
-            return Health.bad(
-                    sample.waiting() + " records wait and none was processed for " + stalledMillis / 1000 + " s");
+        if (sample.someWait() && sample.stalledMillis() > stall.toMillis()) {
+            return Health.bad(sample.waiting() + " records wait and none was processed for "
+                    + sample.stalledMillis() / 1000 + " s");
         }
         return Health.good(sample.waiting() + " records wait");
     }
 
-    /** Looks at the offsets; where the brokers do not answer, the last look stays. */
+    /** Looks at the offsets; where the brokers do not answer, the numbers of the last look stay. */
     void refresh() {
         try {
-            Sample before = newest;
-            Sample now = look();
-            if (now.committed() != before.committed() || now.waiting() <= now.partitions()) {
-                progressMillis = clock.millis();
-            }
-            newest = now;
+            newest = look(newest);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("cannot look at the input's offsets: {}", String.valueOf(e.getMessage()));
+            newest = newest.from(clock.millis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Sample look() throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> ask = new HashMap<>();
-        for (TopicDescription topic : admin.describeTopics(topics)
-                .allTopicNames()
-                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .values()) {
-            topic.partitions()
-                    .forEach(partition ->
-                            ask.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-        }
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends =
-                admin.listOffsets(ask).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+    private Sample look(Sample before) throws ExecutionException, InterruptedException, TimeoutException {
+        List<TopicPartition> partitions = partitions();
+        // The records' beginning is asked for as well: what has expired does not wait.
+        Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, OffsetAndMetadata> commits = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         long committed = 0;
         long waiting = 0;
-        for (var end : ends.entrySet()) {
-            @Nullable OffsetAndMetadata offset = offsets.get(end.getKey());
-            long done = offset == null ? 0 : offset.offset();
+        for (var end : offsets(partitions, OffsetSpec.latest()).entrySet()) {
+            @Nullable OffsetAndMetadata commit = commits.get(end.getKey());
+            @Nullable ListOffsetsResultInfo begin = begins.get(end.getKey());
+            long done = commit == null ? 0 : commit.offset();
             committed += done;
-            waiting += Math.max(0, end.getValue().offset() - done);
+            waiting += Math.max(0, end.getValue().offset() - Math.max(done, begin == null ? 0 : begin.offset()));
         }
-        return new Sample(committed, waiting, ends.size());
+        long now = clock.millis();
+        Sample sample = new Sample(committed, waiting, partitions.size(), now, 0);
+        boolean stalled = before.someWait() && sample.someWait() && committed == before.committed();
+        return stalled
+                ? new Sample(
+                        committed, waiting, partitions.size(), before.progressMillis(), now - before.progressMillis())
+                : sample;
+    }
+
+    private List<TopicPartition> partitions() throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(List<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ask = new HashMap<>();
+        partitions.forEach(partition -> ask.put(partition, which));
+        return admin.listOffsets(ask).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

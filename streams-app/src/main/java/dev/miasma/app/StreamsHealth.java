@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Health from the state of Kafka Streams. Live: not stopped or broken, and what waits is being processed. Ready:
- * processing, or in a rebalance that has not lasted long.
+ * Health from the state of Kafka Streams. Live: not stopped or broken, and what waits is being processed, unless state
+ * is still being restored, which takes its time and would only begin again after a restart. Ready: processing, or in a
+ * rebalance that has not lasted long.
  */
 final class StreamsHealth implements KafkaStreams.StateListener {
     private final HttpSettings settings;
@@ -46,8 +47,14 @@ final class StreamsHealth implements KafkaStreams.StateListener {
     Health live() {
         return switch (state) {
             case PENDING_ERROR, ERROR, NOT_RUNNING -> Health.bad("stream is " + state);
-            default -> progress.get();
+            case RUNNING -> runningForLong() ? progress.get() : Health.good("stream is RUNNING");
+            default -> Health.good("stream is " + state);
         };
+    }
+
+    /** Before that, what waited during the restore is still no sign of a thread that hangs. */
+    private boolean runningForLong() {
+        return clock.millis() - sinceMillis > settings.stall().toMillis();
     }
 
     Health ready() {
