@@ -26,9 +26,19 @@ final class Committed {
 
     /** All records committed by now, each partition in its order. */
     static List<ConsumerRecord<String, byte[]>> records(String bootstrapServers, String topic) {
+        return records(bootstrapServers, topic, "read_committed");
+    }
+
+    /** All records, those among them that no reader of committed ones ever sees. */
+    static List<ConsumerRecord<String, byte[]>> recordsAndAborted(String bootstrapServers, String topic) {
+        return records(bootstrapServers, topic, "read_uncommitted");
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> records(
+            String bootstrapServers, String topic, String isolationLevel) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
+                "isolation.level", isolationLevel,
                 "auto.offset.reset", "earliest");
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {

@@ -96,7 +96,8 @@ class CrashIT {
             try (ChildJvm first = ChildJvm.start(folder, run)) {
                 awaitWhile(first).until(() -> !group.workingMembers().isEmpty());
                 Thread.ofPlatform().daemon().start(publishing);
-                awaitWhile(first).until(() -> group.done(input) >= QUERIES / 5);
+                awaitWhile(first)
+                        .until(() -> group.done(input) >= QUERIES / 5 && group.hasWrittenUncommitted(name + "-alerts"));
                 first.kill();
             }
             assertThat(publishing.isDone()).as("killed in mid-stream").isFalse();
@@ -119,6 +120,9 @@ class CrashIT {
         }
 
         assertThat(publishing.get()).isEqualTo(QUERIES);
+        assertThat(Committed.recordsAndAborted(KAFKA.bootstrapServers(), name + "-alerts"))
+                .as("alerts written, those of killed transactions among them")
+                .hasSizeGreaterThan(undisturbed.alerts().size());
         Outcome crashed = Outcome.of(name);
         assertThat(crashed.alerts()).containsExactlyInAnyOrderElementsOf(undisturbed.alerts());
         assertThat(crashed.risks()).isEqualTo(undisturbed.risks());
@@ -135,6 +139,8 @@ class CrashIT {
                         folder)
                 .with(ConfigKey.INPUT_KEYED_BY_CLIENT, Boolean.toString(keyedByClient))
                 .with(ConfigKey.DETECT_COOLDOWN_MS, "0")
+                // Long transactions, so that it can be killed in the middle of one.
+                .with("kafka.commit.interval.ms", "1000")
                 // A member that is killed and comes back under its name takes its place again at once.
                 .with(ConfigKey.INSTANCE_ID, name + "-1");
     }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** How far a group has come, as the broker sees it. */
@@ -25,6 +31,25 @@ final class GroupProgress implements AutoCloseable {
         return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals(topic))
                 .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+
+    /** Whether a topic has records of a transaction that is still open. */
+    boolean hasWrittenUncommitted(String topic) throws ExecutionException, InterruptedException {
+        return end(topic, IsolationLevel.READ_UNCOMMITTED) > end(topic, IsolationLevel.READ_COMMITTED);
+    }
+
+    private long end(String topic, IsolationLevel isolation) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ask = new HashMap<>();
+        for (var description :
+                admin.describeTopics(Set.of(topic)).allTopicNames().get().values()) {
+            description
+                    .partitions()
+                    .forEach(partition ->
+                            ask.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+        }
+        return admin.listOffsets(ask, new ListOffsetsOptions(isolation)).all().get().values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
                 .sum();
     }
 
