@@ -37,6 +37,11 @@ public final class AlertProcessor implements Processor<String, Detection, String
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
+        for (String sensor : Detection.SENSORS) {
+            for (Severity severity : Severity.values()) {
+                measures.alarmsExpected(sensor, severity.code());
+            }
+        }
     }
 
     @Override

@@ -55,8 +55,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
         String topic = metadata.map(RecordMetadata::topic).orElse("");
         int partition = metadata.map(RecordMetadata::partition).orElse(-1);
         long offset = metadata.map(RecordMetadata::offset).orElse(-1L);
+        String position = topic + "-" + partition + "-" + offset;
         measures.received();
-        switch (decoder.decode(event.value(), arrival(event, topic + "-" + partition + "-" + offset))) {
+        switch (decoder.decode(event.value(), arrival(event, position))) {
             case Prediction prediction ->
                 out.forward(new Record<>(prediction.client(), prediction, event.timestamp()), wiring.predictions());
             case Rejection rejection -> {
@@ -71,7 +72,8 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
                         wiring.deadLetterPayload());
                 Headers headers = new RecordHeaders()
                         .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
-                out.forward(new Record<>("", letter, event.timestamp(), headers), wiring.deadLetters());
+                // A key of its own: one key for all would put a flood of them in one partition.
+                out.forward(new Record<>(position, letter, event.timestamp(), headers), wiring.deadLetters());
             }
             case DeadLetter letter -> throw new IllegalStateException("the decoder writes no dead letters");
         }

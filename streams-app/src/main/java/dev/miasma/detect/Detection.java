@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,9 @@ public record Detection(
         RiskBand band,
         String modelId,
         boolean budgetGuaranteed) {
+
+    /** Names of all sensors. */
+    public static final List<String> SENSORS = List.of(Detector.MEMBER_LIKENESS);
 
     /** What became of an alarm. */
     public enum Alarm {

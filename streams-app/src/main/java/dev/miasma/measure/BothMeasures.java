@@ -34,6 +34,12 @@ record BothMeasures(Measures first, Measures second) implements Measures {
     }
 
     @Override
+    public void alarmsExpected(String sensor, String severity) {
+        first.alarmsExpected(sensor, severity);
+        second.alarmsExpected(sensor, severity);
+    }
+
+    @Override
     public void alarmed(String sensor, String severity, boolean sent) {
         first.alarmed(sensor, severity, sent);
         second.alarmed(sensor, severity, sent);

@@ -35,6 +35,14 @@ public interface Measures {
     void detected(boolean firstSight);
 
     /**
+     * Alarms of a sensor and severity can come: their counts start as zeros, so that the first one is an increase.
+     *
+     * @param sensor name of the sensor
+     * @param severity severity of its alerts
+     */
+    default void alarmsExpected(String sensor, String severity) {}
+
+    /**
      * A client's evidence reached the threshold.
      *
      * @param sensor name of the sensor

@@ -23,7 +23,7 @@ public final class MicrometerMeasures implements Measures {
     public static final String OTHER = "other";
 
     private final PrometheusMeterRegistry registry;
-    private final Traces traces = new Traces();
+    private final ScoreHistogram scores = new ScoreHistogram();
     private final int maxEndpoints;
     private final Counter received;
     private final Counter firstSights;
@@ -44,8 +44,9 @@ public final class MicrometerMeasures implements Measures {
     public MicrometerMeasures(
             int maxEndpoints, List<String> rejectReasons, List<String> unscorableReasons, List<String> bands) {
         this.maxEndpoints = maxEndpoints;
-        registry =
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
+        var prometheus = new PrometheusRegistry();
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, prometheus, Clock.SYSTEM);
+        prometheus.register(scores);
         registry.config().meterFilter(new StreamsMeterFilter());
         received = counter("miasma.received", "Events read from the input topics.");
         firstSights = detectedCounter("true");
@@ -81,12 +82,7 @@ public final class MicrometerMeasures implements Measures {
 
     @Override
     public void scored(ScoredAnswer answer) {
-        traces.enter(answer);
-        try {
-            metersOf(answer).add(answer);
-        } finally {
-            traces.leave(answer);
-        }
+        metersOf(answer).add(answer);
     }
 
     @Override
@@ -95,12 +91,14 @@ public final class MicrometerMeasures implements Measures {
     }
 
     @Override
+    public void alarmsExpected(String sensor, String severity) {
+        alarmsCounter(sensor, severity, true);
+        alarmsCounter(sensor, severity, false);
+    }
+
+    @Override
     public void alarmed(String sensor, String severity, boolean sent) {
-        Counter.builder(sent ? "miasma.alerts" : "miasma.alerts.held")
-                .description(sent ? "Alerts sent." : "Alarms inside a cool-down, counted but not sent.")
-                .tags("sensor", sensor, "severity", severity)
-                .register(registry)
-                .increment();
+        alarmsCounter(sensor, severity, sent).increment();
     }
 
     @Override
@@ -162,7 +160,9 @@ public final class MicrometerMeasures implements Measures {
             cardinalityCapped.increment();
             key = new EndpointVersion(OTHER, OTHER);
         }
-        return endpoints.computeIfAbsent(key, k -> new EndpointMeters(registry, k.endpoint(), k.version()));
+        return endpoints.computeIfAbsent(
+                key,
+                k -> new EndpointMeters(registry, scores.series(k.endpoint(), k.version()), k.endpoint(), k.version()));
     }
 
     private AtomicLong clientsIn(String band) {
@@ -174,6 +174,13 @@ public final class MicrometerMeasures implements Measures {
                     .register(registry);
             return count;
         });
+    }
+
+    private Counter alarmsCounter(String sensor, String severity, boolean sent) {
+        return Counter.builder(sent ? "miasma.alerts" : "miasma.alerts.held")
+                .description(sent ? "Alerts sent." : "Alarms inside a cool-down, counted but not sent.")
+                .tags("sensor", sensor, "severity", severity)
+                .register(registry);
     }
 
     private Counter rejectedCounter(String reason) {

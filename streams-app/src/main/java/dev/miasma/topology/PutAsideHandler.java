@@ -6,6 +6,7 @@ import dev.miasma.decode.RejectReason;
 import dev.miasma.decode.Rejection;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -76,6 +77,7 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
                 context.timestamp(),
                 event,
                 withPayload);
-        return new ProducerRecord<>(deadLetterTopic, new byte[0], letter.json());
+        String position = context.topic() + "-" + context.partition() + "-" + context.offset();
+        return new ProducerRecord<>(deadLetterTopic, position.getBytes(StandardCharsets.UTF_8), letter.json());
     }
 }
