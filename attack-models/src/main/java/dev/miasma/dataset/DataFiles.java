@@ -4,6 +4,8 @@ package dev.miasma.dataset;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,8 +76,17 @@ public final class DataFiles {
 
     /** SHA-256 of the decompressed content, in lower-case hex. */
     public static String sha256(Path path) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(open(path), digest())) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+        return sha256(open(path));
+    }
+
+    /** SHA-256 of the file itself, compressed or not, in lower-case hex. */
+    public static String sha256AsIs(Path path) throws IOException {
+        return sha256(Files.newInputStream(path));
+    }
+
+    private static String sha256(InputStream content) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(content, digest())) {
+            in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         }
     }
@@ -87,7 +98,7 @@ public final class DataFiles {
 
     /** The reason of a failed read, for a message that names the file itself. */
     static String reason(Exception e) {
-        Throwable cause = e instanceof java.io.UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
