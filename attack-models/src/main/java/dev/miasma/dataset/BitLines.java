@@ -2,12 +2,14 @@
 package dev.miasma.dataset;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 
 /**
  * Text files of zeros and ones as the authors of Shokri et al. 2017 publish their data sets: a record a line, fields
@@ -51,7 +53,7 @@ final class BitLines {
                     lines.line(line);
                 }
             }
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw DataFiles.broken(path, expected, "after " + lines.rows.size() + " lines: " + DataFiles.reason(e));
         }
         return lines;

@@ -2,10 +2,12 @@
 package dev.miasma.dataset;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /**
  * Texas-100 of Shokri et al. 2017: 67,330 hospital stays, 6,169 or 6,170 bits of causes, diagnoses and the patient (the
@@ -53,7 +55,7 @@ public final class TexasDataset {
                 }
                 labels[row++] = Integer.parseInt(text) - 1;
             }
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+        } catch (ZipException | EOFException e) {
             throw DataFiles.broken(path, expected, "after " + row + " lines: " + DataFiles.reason(e));
         }
         if (row < size) {
