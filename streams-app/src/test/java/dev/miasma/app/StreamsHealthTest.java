@@ -53,8 +53,11 @@ class StreamsHealthTest {
     @Test
     void a_running_stream_that_processes_nothing_is_not_live() {
         health.onChange(State.RUNNING, State.REBALANCING);
-
         progress = Health.bad("7 records wait and none was processed for 61 s");
+        now.set(60_000);
+        assertThat(health.live().ok()).isTrue();
+
+        now.set(60_001);
 
         assertThat(health.live()).isEqualTo(progress);
     }
