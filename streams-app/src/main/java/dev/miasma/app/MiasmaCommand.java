@@ -22,7 +22,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = MiasmaCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, TrainCommand.class, AuditCommand.class, ConfigCommand.class
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            TrainCommand.class,
+            AuditCommand.class,
+            DatasetsCommand.class,
+            ConfigCommand.class
         },
         footer = {
             "",
