@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DemoResources implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoResources.class);
+
+    private static final int DELETE_ATTEMPTS = 100;
+    private static final int TIMES_GONE = 5;
+    private static final long DELETE_PAUSE_NANOS = 20_000_000;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Path folder;
@@ -86,16 +91,37 @@ final class DemoResources implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the JVM is going down, the threads that start things are still at it and may write into the folder that is
+     * being deleted, so it has to stay away for a moment.
+     */
     private void deleteFolder() {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+        int timesGone = 0;
+        String problem = "";
+        for (int attempt = 0; attempt < DELETE_ATTEMPTS && timesGone < (stopping ? TIMES_GONE : 1); attempt++) {
+            if (attempt > 0) {
+                LockSupport.parkNanos(DELETE_PAUSE_NANOS);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("could not delete {}: {}", folder, String.valueOf(e.getMessage()));
+            try {
+                deleteTree();
+                timesGone++;
+            } catch (IOException | UncheckedIOException e) {
+                timesGone = 0;
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+        if (timesGone == 0) {
+            LOG.warn("could not delete {}: {}", folder, problem);
+        }
+    }
+
+    private void deleteTree() throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
         }
     }
 }
