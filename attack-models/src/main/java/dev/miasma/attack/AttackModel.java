@@ -9,7 +9,7 @@ import java.util.List;
  * A membership-inference attack model: one posterior in, one score out. Immutable and thread-safe; scoring allocates
  * nothing.
  */
-public sealed interface AttackModel permits ThresholdAttack, LogisticAttack {
+public sealed interface AttackModel permits ThresholdAttack, LogisticAttack, NetworkAttack, PerClassAttack {
 
     /** The kind's name in model files; never changes. */
     String kind();

@@ -148,7 +148,8 @@ final class JsonFields implements AutoCloseable {
         return new ModelFileException(path(name) + " is " + shown(value) + "; " + needed + " needed");
     }
 
-    private String path(String name) {
+    /** The path of a field, as messages show it. */
+    String path(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 

@@ -3,7 +3,6 @@ package dev.miasma.attack;
 
 import dev.miasma.posterior.PosteriorFeature;
 import dev.miasma.posterior.PosteriorView;
-import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -29,21 +28,16 @@ public final class LogisticAttack implements AttackModel {
      * @throws IllegalArgumentException naming the parameter, its value and its bound
      */
     public LogisticAttack(List<PosteriorFeature> features, double[] weights, double bias, double threshold) {
-        if (features.isEmpty() || EnumSet.copyOf(features).size() != features.size()) {
-            throw new IllegalArgumentException("features are "
-                    + features.stream().map(PosteriorFeature::id).toList() + "; at least one needed and none twice");
-        }
+        Requirements.requireFeatures(features);
         if (weights.length != features.size()) {
             throw new IllegalArgumentException(
                     "weights are " + weights.length + "; one for each of " + features.size() + " features needed");
         }
         for (int i = 0; i < weights.length; i++) {
-            requireFinite("weights[" + i + "]", weights[i]);
+            Requirements.requireFinite("weights[" + i + "]", weights[i]);
         }
-        requireFinite("bias", bias);
-        if (!(threshold >= 0 && threshold <= 1)) {
-            throw new IllegalArgumentException("threshold is " + threshold + "; 0 to 1 needed");
-        }
+        Requirements.requireFinite("bias", bias);
+        Requirements.requireProbability("threshold", threshold);
         this.features = features.toArray(PosteriorFeature[]::new);
         this.weights = weights.clone();
         this.bias = bias;
@@ -82,11 +76,5 @@ public final class LogisticAttack implements AttackModel {
     /** The bias, in the log odds. */
     public double bias() {
         return bias;
-    }
-
-    private static void requireFinite(String name, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + " is " + value + "; a finite number needed");
-        }
     }
 }

@@ -21,8 +21,9 @@ import java.nio.file.StandardOpenOption;
  * <tr><th>field</th><th>meaning</th></tr>
  * <tr><td>format</td><td>"{@value #FORMAT}"</td></tr>
  * <tr><td>version</td><td>{@value #VERSION}; a newer one is refused</td></tr>
- * <tr><td>model</td><td>kind "threshold": statistic, threshold. Kind "logistic": features, weights, bias, threshold
- * </td></tr>
+ * <tr><td>model</td><td>kind "threshold": statistic, threshold. Kind "logistic": features, weights, bias, threshold.
+ * Kind "network": features, activation, hidden units, each with bias, weights and output, bias, threshold. Kind
+ * "per-class": classes, each a model of another kind with its class; fallback, the model of the other classes</td></tr>
  * <tr><td>calibration</td><td>source, delta, nonMembers, flagRate; cuts, each with nominalRate, score,
  * nonMembersAtOrAbove and bound; memberCounts by bin; evidence, each row with name and logEvidence by bin; histogram
  * with low, high, nonMembers, members</td></tr>

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.miasma.posterior.PosteriorFeature;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class ModelReader {
         }
         try (JsonFields file = new JsonFields("", root)) {
             requireFormat(file);
-            return new CalibratedAttack(model(file), calibration(file), provenance(file), evaluation(file));
+            return new CalibratedAttack(ModelSection.read(file), calibration(file), provenance(file), evaluation(file));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelFileException(String.valueOf(e.getMessage()), e);
         }
@@ -62,27 +61,6 @@ final class ModelReader {
         if (version != ModelFile.VERSION) {
             throw new ModelFileException(
                     "version is " + version + "; " + ModelFile.VERSION + " needed, a newer file needs a newer Miasma");
-        }
-    }
-
-    private static AttackModel model(JsonFields file) {
-        try (JsonFields model = file.object("model")) {
-            String kind = model.text("kind");
-            return switch (kind) {
-                case ThresholdAttack.KIND ->
-                    new ThresholdAttack(model.parsed("statistic", PosteriorFeature::from), model.number("threshold"));
-                case LogisticAttack.KIND ->
-                    new LogisticAttack(
-                            model.texts("features").stream()
-                                    .map(PosteriorFeature::from)
-                                    .toList(),
-                            model.numbers("weights"),
-                            model.number("bias"),
-                            model.number("threshold"));
-                default ->
-                    throw new ModelFileException("model.kind is '" + kind + "'; '" + ThresholdAttack.KIND + "' or '"
-                            + LogisticAttack.KIND + "' needed");
-            };
         }
     }
 

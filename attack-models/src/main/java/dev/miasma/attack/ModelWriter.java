@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import dev.miasma.posterior.PosteriorFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,7 +23,7 @@ final class ModelWriter {
             json.writeStartObject();
             json.writeStringField("format", ModelFile.FORMAT);
             json.writeNumberField("version", ModelFile.VERSION);
-            writeModel(json, attack.model());
+            ModelSection.write(json, attack.model());
             writeCalibration(json, attack.calibration());
             writeProvenance(json, attack.provenance());
             writeEvaluation(json, attack.evaluation());
@@ -41,26 +40,6 @@ final class ModelWriter {
                 Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
         return printer;
-    }
-
-    private static void writeModel(JsonGenerator json, AttackModel model) throws IOException {
-        json.writeObjectFieldStart("model");
-        json.writeStringField("kind", model.kind());
-        switch (model) {
-            case ThresholdAttack threshold ->
-                json.writeStringField("statistic", threshold.statistic().id());
-            case LogisticAttack logistic -> {
-                json.writeArrayFieldStart("features");
-                for (PosteriorFeature feature : logistic.features()) {
-                    json.writeString(feature.id());
-                }
-                json.writeEndArray();
-                writeNumbers(json, "weights", logistic.weights());
-                json.writeNumberField("bias", logistic.bias());
-            }
-        }
-        json.writeNumberField("threshold", model.threshold());
-        json.writeEndObject();
     }
 
     private static void writeCalibration(JsonGenerator json, Calibration calibration) throws IOException {
@@ -140,14 +119,6 @@ final class ModelWriter {
         if (value.isPresent()) {
             json.writeNumberField(name, value.getAsDouble());
         }
-    }
-
-    private static void writeNumbers(JsonGenerator json, String name, double[] values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (double value : values) {
-            json.writeNumber(value);
-        }
-        json.writeEndArray();
     }
 
     private static void writeCounts(JsonGenerator json, String name, int[] values) throws IOException {

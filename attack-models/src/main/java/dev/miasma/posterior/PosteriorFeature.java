@@ -36,7 +36,9 @@ public enum PosteriorFeature {
     /** Logarithm of the entropy. */
     LOG_ENTROPY("log-entropy"),
     /** Logarithm of the modified entropy. */
-    LOG_MODIFIED_ENTROPY("log-modified-entropy");
+    LOG_MODIFIED_ENTROPY("log-modified-entropy"),
+    /** 1 if the predicted class is y, else 0: the gap attack of Yeom et al. 2018, which needs the true class. */
+    CORRECTNESS("correctness");
 
     private final String id;
 
@@ -65,6 +67,7 @@ public enum PosteriorFeature {
             case LOGIT_MARGIN -> view.logitMargin();
             case LOG_ENTROPY -> log(view.entropy());
             case LOG_MODIFIED_ENTROPY -> log(view.modifiedEntropy());
+            case CORRECTNESS -> view.predictedClass() == view.referenceClass() ? 1 : 0;
         };
     }
 

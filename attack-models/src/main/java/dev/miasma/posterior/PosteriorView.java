@@ -32,6 +32,7 @@ public final class PosteriorView {
     private static final int MARGIN = 16;
 
     private double[] p = new double[0];
+    private double[] scratch = new double[PosteriorFeature.values().length];
     private int classes;
     private int trueClass = UNKNOWN;
 
@@ -83,6 +84,25 @@ public final class PosteriorView {
         return trueClass;
     }
 
+    /** The class y: the true one if it is known, else the predicted one. */
+    public int referenceClass() {
+        return trueClass == UNKNOWN ? predictedClass() : trueClass;
+    }
+
+    /**
+     * Room for whoever reads this view, so that scoring needs no array of its own. What is in it is left over from
+     * before, and stays only until the next reader.
+     *
+     * @param length up to the number of features it is there already; more allocates once
+     * @return at least that long
+     */
+    public double[] scratch(int length) {
+        if (length > scratch.length) {
+            scratch = new double[length];
+        }
+        return scratch;
+    }
+
     /** The class of the highest probability, the first of several. */
     public int predictedClass() {
         rank();
@@ -117,7 +137,7 @@ public final class PosteriorView {
 
     /** The probability of class y. */
     public double confidence() {
-        return p[reference()];
+        return p[referenceClass()];
     }
 
     /** Shannon entropy in nats: -sum p_i log p_i. */
@@ -141,7 +161,7 @@ public final class PosteriorView {
      */
     public double modifiedEntropy() {
         if ((computed & MODIFIED_ENTROPY) == 0) {
-            int y = reference();
+            int y = referenceClass();
             double sum = -(1 - p[y]) * log(p[y]);
             for (int i = 0; i < classes; i++) {
                 if (i != y) {
@@ -180,7 +200,7 @@ public final class PosteriorView {
      */
     public double logitMargin() {
         if ((computed & MARGIN) == 0) {
-            int y = reference();
+            int y = referenceClass();
             double others = 0;
             for (int i = 0; i < classes; i++) {
                 if (i != y) {
@@ -192,10 +212,6 @@ public final class PosteriorView {
             computed |= MARGIN;
         }
         return margin;
-    }
-
-    private int reference() {
-        return trueClass == UNKNOWN ? predictedClass() : trueClass;
     }
 
     private void rank() {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AttackModelTest {
 
@@ -79,10 +81,18 @@ class AttackModelTest {
                 .hasMessageContaining("threshold is NaN");
     }
 
-    @Test
-    void scoring_and_looking_up_allocate_nothing() {
+    static List<AttackModel> kinds() {
         PosteriorFeature[] all = PosteriorFeature.values();
-        AttackModel attack = new LogisticAttack(Arrays.asList(all), new double[all.length], 0.1, 0.5);
+        return List.of(
+                new ThresholdAttack(PosteriorFeature.LOGIT_MARGIN, 0),
+                new LogisticAttack(Arrays.asList(all), new double[all.length], 0.1, 0.5),
+                AttackKinds.network(),
+                AttackKinds.perClass());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void scoring_and_looking_up_allocate_nothing(AttackModel attack) {
         Calibration calibration = ModelFileTest.example().calibration();
         float[] column = new float[calibration.evidence().rows()];
         double[] p = new double[100];

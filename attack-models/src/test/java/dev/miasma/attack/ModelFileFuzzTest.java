@@ -27,7 +27,7 @@ class ModelFileFuzzTest {
     @Property(tries = 1500)
     void damaged_bytes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int edits) throws IOException {
         Random random = new Random(seed);
-        byte[] bytes = ModelFileTest.golden();
+        byte[] bytes = golden(random);
         for (int i = 0; i < edits; i++) {
             int at = random.nextInt(bytes.length);
             switch (random.nextInt(4)) {
@@ -46,11 +46,19 @@ class ModelFileFuzzTest {
     @Property(tries = 1500)
     void changed_structure(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int edits) throws IOException {
         Random random = new Random(seed);
-        JsonNode root = MAPPER.readTree(ModelFileTest.golden());
+        JsonNode root = MAPPER.readTree(golden(random));
         for (int i = 0; i < edits; i++) {
             mutate(root, random);
         }
         assertUsableOrRefused(root.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] golden(Random random) throws IOException {
+        return switch (random.nextInt(3)) {
+            case 0 -> ModelFileTest.golden();
+            case 1 -> ModelFileKindsTest.golden("network");
+            default -> ModelFileKindsTest.golden("per-class");
+        };
     }
 
     private static void assertUsableOrRefused(byte[] bytes) {

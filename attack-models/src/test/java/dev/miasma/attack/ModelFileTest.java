@@ -93,7 +93,7 @@ class ModelFileTest {
             value = {
                 "/format              | \"other\"    | format is 'other'; 'miasma-attack-model' needed",
                 "/version             | 2            | version is 2; 1 needed",
-                "/model/kind          | \"oracle\"   | model.kind is 'oracle'; 'threshold' or 'logistic' needed",
+                "/model/kind          | \"oracle\"   | model.kind is 'oracle'; 'threshold', 'logistic', 'network' or",
                 "/model/features/0    | \"top-9\"    | posterior feature is 'top-9'",
                 "/model/weights/1     | \"NaN\"      | model.weights[1] is \"NaN\"; a finite number needed",
                 "/model/weights       | [1]          | weights are 1; one for each of 3",
