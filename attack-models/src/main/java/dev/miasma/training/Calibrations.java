@@ -22,8 +22,8 @@ final class Calibrations {
             NullSource source,
             double delta,
             Provenance provenance) {
-        double[] in = LogisticFit.scores(model, members);
-        double[] out = LogisticFit.scores(model, nonMembers);
+        double[] in = Scores.of(model, members);
+        double[] out = Scores.of(model, nonMembers);
         Calibration calibration = Calibration.of(out, in, delta, source);
         Evaluation evaluation = in.length == 0 ? Evaluation.NONE : Evaluation.of(Roc.of(in, out));
         return new CalibratedAttack(model, calibration, provenance, evaluation);

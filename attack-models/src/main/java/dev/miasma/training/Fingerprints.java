@@ -15,8 +15,8 @@ final class Fingerprints {
 
     private Fingerprints() {}
 
-    static Provenance provenance(TrainingOptions options, String protocol, PosteriorSet... data) {
-        return new Provenance(hash(data), options.seed(), library(), options.date(), protocol);
+    static Provenance provenance(TrainingOptions options, String library, String protocol, PosteriorSet... data) {
+        return new Provenance(hash(data), options.seed(), library, options.date(), protocol);
     }
 
     /** SHA-256 over sizes, labels and probabilities, big-endian, in the order given. */
@@ -39,7 +39,8 @@ final class Fingerprints {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static String library() {
+    /** Smile with its version. */
+    static String smile() {
         return "Smile "
                 + Objects.requireNonNullElse(
                         LogisticRegression.class.getPackage().getImplementationVersion(), "of unknown version");

@@ -78,6 +78,6 @@ public final class NoiseThreshold {
                 noise,
                 NullSource.NOISE_QUERIES,
                 options.delta(),
-                Fingerprints.provenance(options, protocol, noise));
+                Fingerprints.provenance(options, Fingerprints.smile(), protocol, noise));
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.training;
 
+import dev.miasma.attack.AttackModel;
 import dev.miasma.attack.CalibratedAttack;
-import dev.miasma.attack.LogisticAttack;
 import dev.miasma.attack.NullSource;
 import dev.miasma.dataset.PosteriorSet;
 
@@ -24,10 +24,16 @@ public final class OwnerTraining {
      * @param options labels matter: train with {@link PosteriorSet#withoutLabels} for a stream that has none
      */
     public static CalibratedAttack train(PosteriorSet members, PosteriorSet nonMembers, TrainingOptions options) {
+        return train(members, nonMembers, AttackFitter.logistic(), options);
+    }
+
+    /** The same with another kind of attack. */
+    public static CalibratedAttack train(
+            PosteriorSet members, PosteriorSet nonMembers, AttackFitter fitter, TrainingOptions options) {
         Halves in = Halves.of("members", members, options.seed());
         Halves out = Halves.of("non-members", nonMembers, options.seed());
-        LogisticAttack attack = LogisticFit.fit(in.first(), out.first(), options);
-        String protocol = "owner: logistic regression on half of " + members.size() + " members and "
+        AttackModel attack = fitter.fit(in.first(), out.first(), options);
+        String protocol = "owner: " + fitter.name() + " on half of " + members.size() + " members and "
                 + nonMembers.size() + " non-members of the model itself, calibrated and evaluated on the other half";
         return Calibrations.calibrated(
                 attack,
@@ -35,6 +41,6 @@ public final class OwnerTraining {
                 out.second(),
                 NullSource.NON_MEMBERS,
                 options.delta(),
-                Fingerprints.provenance(options, protocol, members, nonMembers));
+                Fingerprints.provenance(options, fitter.library(), protocol, members, nonMembers));
     }
 }

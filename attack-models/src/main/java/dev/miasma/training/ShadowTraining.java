@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.training;
 
+import dev.miasma.attack.AttackModel;
 import dev.miasma.attack.CalibratedAttack;
 import dev.miasma.attack.LogisticAttack;
 import dev.miasma.attack.NullSource;
@@ -44,7 +45,7 @@ public final class ShadowTraining {
      * @param options {@link TrainingOptions#TOP_3} with no ridge is the paper's attack in logistic form
      */
     public static LogisticAttack fit(Shadow shadow, TrainingOptions options) {
-        return LogisticFit.fit(shadow.in(), shadow.out(), options);
+        return new LogisticFit().fit(shadow.in(), shadow.out(), options);
     }
 
     /**
@@ -52,10 +53,15 @@ public final class ShadowTraining {
      * the monitored model may answer non-members otherwise than the shadow does.
      */
     public static CalibratedAttack train(Shadow shadow, TrainingOptions options) {
+        return train(shadow, AttackFitter.logistic(), options);
+    }
+
+    /** The same with another kind of attack; {@link AttackFitter#network} is the paper's. */
+    public static CalibratedAttack train(Shadow shadow, AttackFitter fitter, TrainingOptions options) {
         Halves in = Halves.of("shadow members", shadow.in(), options.seed());
         Halves out = Halves.of("shadow non-members", shadow.out(), options.seed());
-        LogisticAttack attack = LogisticFit.fit(in.first(), out.first(), options);
-        String protocol = "ML-Leaks adversary 1: logistic regression on half of one shadow's answers to "
+        AttackModel attack = fitter.fit(in.first(), out.first(), options);
+        String protocol = "ML-Leaks adversary 1: " + fitter.name() + " on half of one shadow's answers to "
                 + shadow.in().size() + " members and " + shadow.out().size()
                 + " non-members, calibrated and evaluated on the other half";
         return Calibrations.calibrated(
@@ -64,7 +70,7 @@ public final class ShadowTraining {
                 out.second(),
                 NullSource.SHADOW_NON_MEMBERS,
                 options.delta(),
-                Fingerprints.provenance(options, protocol, shadow.in(), shadow.out()));
+                Fingerprints.provenance(options, fitter.library(), protocol, shadow.in(), shadow.out()));
     }
 
     /**
@@ -75,15 +81,26 @@ public final class ShadowTraining {
      */
     public static CalibratedAttack train(
             Shadow shadow, PosteriorSet members, PosteriorSet nonMembers, TrainingOptions options) {
-        String protocol = "ML-Leaks adversary 1: logistic regression on one shadow's answers to "
+        return train(shadow, members, nonMembers, AttackFitter.logistic(), options);
+    }
+
+    /** The same with another kind of attack. */
+    public static CalibratedAttack train(
+            Shadow shadow,
+            PosteriorSet members,
+            PosteriorSet nonMembers,
+            AttackFitter fitter,
+            TrainingOptions options) {
+        String protocol = "ML-Leaks adversary 1: " + fitter.name() + " on one shadow's answers to "
                 + shadow.in().size() + " members and " + shadow.out().size() + " non-members, calibrated on "
                 + members.size() + " members and " + nonMembers.size() + " non-members of the model itself";
         return Calibrations.calibrated(
-                fit(shadow, options),
+                fitter.fit(shadow.in(), shadow.out(), options),
                 members,
                 nonMembers,
                 NullSource.NON_MEMBERS,
                 options.delta(),
-                Fingerprints.provenance(options, protocol, shadow.in(), shadow.out(), members, nonMembers));
+                Fingerprints.provenance(
+                        options, fitter.library(), protocol, shadow.in(), shadow.out(), members, nonMembers));
     }
 }

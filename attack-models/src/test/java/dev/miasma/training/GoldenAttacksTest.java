@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.miasma.attack.AttackModel;
 import dev.miasma.attack.LogisticAttack;
-import dev.miasma.dataset.PosteriorSet;
+import dev.miasma.attack.NetworkAttack;
 import dev.miasma.dataset.PosteriorTable;
 import dev.miasma.evaluation.Roc;
 import dev.miasma.fixtures.Golden;
+import dev.miasma.fixtures.Trainers;
 import dev.miasma.posterior.PosteriorFeature;
 import dev.miasma.training.ShadowTraining.Shadow;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +40,6 @@ class GoldenAttacksTest {
             })
     void statistics_agree(PosteriorFeature statistic) throws IOException {
         PosteriorTable target = Golden.target();
-        PosteriorTable shadow = Golden.shadow();
         JsonNode expected = Golden.expected().get("scores").get(statistic.id().replace('-', '_'));
         double[] in = Golden.values(statistic, target.members());
         double[] out = Golden.values(statistic, target.nonMembers());
@@ -51,14 +51,38 @@ class GoldenAttacksTest {
                 "tpr_at_10pct", roc.tprAt(0.1),
                 "tpr_at_1pct", roc.tprAt(0.01),
                 "tpr_at_0.1pct", roc.tprAt(0.001),
-                "shadow_global_threshold_accuracy", accuracyAtShadowThreshold(statistic, shadow, target),
-                "shadow_per_class_threshold_accuracy", accuracyPerClass(statistic, shadow, target));
+                "shadow_global_threshold_accuracy", accuracy(Baselines.global(statistic, shadow()), target),
+                "shadow_per_class_threshold_accuracy", accuracy(Baselines.perClass(statistic, shadow()), target));
 
         expected.properties()
                 .forEach(e -> assertThat(measured.get(e.getKey()))
                         .as(e.getKey())
                         .isEqualTo(e.getValue().doubleValue(), within(EXPECTED_TO)));
         assertThat(expected.size()).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void the_gap_attack_agrees() throws IOException {
+        PosteriorTable target = Golden.target();
+
+        double accuracy = accuracy(Baselines.GAP, target);
+
+        assertThat(accuracy)
+                .isEqualTo(Golden.expected().get("gap_attack_accuracy").doubleValue(), within(EXPECTED_TO));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void adversary_1_with_the_papers_network_agrees(NetworkAttack.Activation activation) throws IOException {
+        AttackFitter fitter = AttackFitter.network(
+                Trainers.requireNetworks(), NetworkAttack.PAPER_UNITS, activation, AttackFitter.NETWORK_OPTIONS);
+        Shadow shadow = shadow();
+
+        AttackModel attack = fitter.fit(shadow.in(), shadow.out(), OPTIONS.withFeatures(TrainingOptions.TOP_3));
+
+        Roc roc = roc(attack, Golden.target());
+        System.out.println("adversary 1, top 3, " + fitter.name() + ": " + shown(roc));
+        assertThat(roc.auc()).isBetween(0.845, 0.865);
     }
 
     @Test
@@ -97,7 +121,7 @@ class GoldenAttacksTest {
         return new Shadow(shadow.members(), shadow.nonMembers());
     }
 
-    private static Roc roc(LogisticAttack attack, PosteriorTable table) {
+    private static Roc roc(AttackModel attack, PosteriorTable table) {
         return Roc.of(Golden.scores(attack, table.members()), Golden.scores(attack, table.nonMembers()));
     }
 
@@ -106,40 +130,10 @@ class GoldenAttacksTest {
                 .formatted(roc.auc(), roc.tprAt(0.1), roc.tprAt(0.01), roc.tprAt(0.001));
     }
 
-    private static double accuracyAtShadowThreshold(
-            PosteriorFeature statistic, PosteriorTable shadow, PosteriorTable target) {
-        double threshold = Roc.balancedThreshold(
-                Golden.values(statistic, shadow.members()), Golden.values(statistic, shadow.nonMembers()));
-        return right(statistic, target, threshold) / (double) target.all().size();
-    }
-
-    private static double accuracyPerClass(PosteriorFeature statistic, PosteriorTable shadow, PosteriorTable target) {
-        int right = 0;
-        for (int c = 0; c < target.all().classes(); c++) {
-            double threshold = Roc.balancedThreshold(
-                    Golden.values(statistic, ofClass(shadow.members(), c)),
-                    Golden.values(statistic, ofClass(shadow.nonMembers(), c)));
-            right += right(statistic, ofClass(target.members(), c), true, threshold)
-                    + right(statistic, ofClass(target.nonMembers(), c), false, threshold);
-        }
-        return right / (double) target.all().size();
-    }
-
-    private static int right(PosteriorFeature statistic, PosteriorTable table, double threshold) {
-        return right(statistic, table.members(), true, threshold)
-                + right(statistic, table.nonMembers(), false, threshold);
-    }
-
-    private static int right(PosteriorFeature statistic, PosteriorSet set, boolean member, double threshold) {
-        int right = 0;
-        for (double value : Golden.values(statistic, set)) {
-            right += value >= threshold == member ? 1 : 0;
-        }
-        return right;
-    }
-
-    private static PosteriorSet ofClass(PosteriorSet set, int c) {
-        return set.subset(
-                IntStream.range(0, set.size()).filter(i -> set.labels()[i] == c).toArray());
+    private static double accuracy(AttackModel attack, PosteriorTable table) {
+        return AttackReport.of(attack, table.members(), table.nonMembers())
+                .overall()
+                .accuracy()
+                .orElseThrow();
     }
 }
