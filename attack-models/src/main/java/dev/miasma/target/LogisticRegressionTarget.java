@@ -66,6 +66,11 @@ public final class LogisticRegressionTarget implements TargetModel {
         return train(dataset.features(), dataset.labels(), dataset.classes(), lambda, tolerance, maxIterations);
     }
 
+    /** Trains with these settings; there is nothing random in it. */
+    public static TargetTrainer trainer(double lambda, double tolerance, int maxIterations) {
+        return (dataset, seed) -> train(dataset, lambda, tolerance, maxIterations);
+    }
+
     @Override
     public int classes() {
         return classes;

@@ -38,20 +38,24 @@ public interface TargetModel {
         return new PosteriorSet(posteriors, dataset.labels());
     }
 
-    /** The share of a data set's records whose predicted class is their label. */
+    /**
+     * The share of a data set's records whose predicted class is their label.
+     *
+     * @param dataset at least one record
+     */
     default double accuracy(Dataset dataset) {
         if (dataset.size() == 0) {
             throw new IllegalArgumentException(dataset.name() + " has no record; at least 1 needed");
         }
-        double[] out = new double[classes()];
+        PosteriorSet answers = answers(dataset);
         PosteriorView view = new PosteriorView();
         int correct = 0;
-        for (int i = 0; i < dataset.size(); i++) {
-            posterior(dataset.rows().row(i), out);
-            if (view.set(out, out.length, dataset.labels()[i]).correct()) {
+        for (int i = 0; i < answers.size(); i++) {
+            if (view.set(answers.posteriors()[i], answers.classes(), answers.labels()[i])
+                    .correct()) {
                 correct++;
             }
         }
-        return correct / (double) dataset.size();
+        return correct / (double) answers.size();
     }
 }
