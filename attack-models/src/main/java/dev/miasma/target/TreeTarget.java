@@ -166,11 +166,12 @@ public final class TreeTarget implements TargetModel {
             }
             String[] names =
                     IntStream.range(0, dataset.width()).mapToObj(i -> "f" + i).toArray(String[]::new);
-            features = DataFrame.of(dataset.features(), names);
+            double[][] records = dataset.features();
+            features = DataFrame.of(records, names);
             int[] compact = Arrays.stream(dataset.labels())
                     .map(label -> Arrays.binarySearch(trained, label))
                     .toArray();
-            labelled = DataFrame.of(dataset.features(), names).add(new IntVector(LABEL, compact));
+            labelled = DataFrame.of(records, names).add(new IntVector(LABEL, compact));
         }
     }
 }

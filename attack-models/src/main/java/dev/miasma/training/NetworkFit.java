@@ -3,6 +3,7 @@ package dev.miasma.training;
 
 import dev.miasma.attack.NetworkAttack;
 import dev.miasma.attack.NetworkAttack.Unit;
+import dev.miasma.dataset.Features;
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.target.network.Activation;
 import dev.miasma.target.network.Network;
@@ -26,7 +27,7 @@ record NetworkFit(NetworkTrainer trainer, int units, NetworkAttack.Activation ac
             case RELU -> Activation.RELU;
         };
         Network initial = Network.fullyConnected(options.features().size(), units, hidden, 2, options.seed());
-        Network trained = trainer.train(initial, matrix.x(), matrix.y(), how, options.seed());
+        Network trained = trainer.train(initial, Features.of(matrix.x()), matrix.y(), how, options.seed());
         NetworkAttack untuned = attack(trained, matrix, options, 0.5);
         return attack(trained, matrix, options, Scores.balancedThreshold(untuned, members, nonMembers));
     }

@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import dev.miasma.dataset.Features;
 import dev.miasma.dataset.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,11 +57,11 @@ final class DjlRun implements AutoCloseable {
         }
     }
 
-    Network fit(double[][] x, int[] y) {
+    Network fit(Features x, int[] y) {
         // Threads inherit nothing: each says that it wants gradients.
         JniUtils.setGradMode(true);
-        int[] order = Split.shuffled(x.length, random.nextLong());
-        int held = options.patience() == 0 ? 0 : Math.max(1, x.length / 10);
+        int[] order = Split.shuffled(x.size(), random.nextLong());
+        int held = options.patience() == 0 ? 0 : Math.max(1, x.size() / 10);
         int[] trained = Arrays.copyOf(order, order.length - held);
         int[] validation = Arrays.copyOfRange(order, order.length - held, order.length);
         Network best = initial;
@@ -88,15 +89,15 @@ final class DjlRun implements AutoCloseable {
     }
 
     /** The logits as PyTorch computes them, without dropout; records x outputs. */
-    float[] logits(double[][] x) {
-        int[] all = new int[x.length];
+    float[] logits(Features x) {
+        int[] all = new int[x.size()];
         Arrays.setAll(all, i -> i);
         try (NDManager scope = manager.newSubManager()) {
             return forward(records(scope, x, all), false).toFloatArray();
         }
     }
 
-    private void epoch(double[][] x, int[] y, int[] records) {
+    private void epoch(Features x, int[] y, int[] records) {
         int[] order = Split.shuffled(records.length, random.nextLong());
         for (int from = 0; from < order.length; from += options.batch()) {
             int to = Math.min(from + options.batch(), order.length);
@@ -106,7 +107,7 @@ final class DjlRun implements AutoCloseable {
         }
     }
 
-    private void step(double[][] x, int[] y, int[] batch) {
+    private void step(Features x, int[] y, int[] batch) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray batchLoss = loss(scope, x, y, batch, true);
             JniUtils.backward((PtNDArray) batchLoss, (PtNDArray) scope.ones(batchLoss.getShape()), false, false);
@@ -124,7 +125,7 @@ final class DjlRun implements AutoCloseable {
         }
     }
 
-    private double validationLoss(double[][] x, int[] y, int[] records) {
+    private double validationLoss(Features x, int[] y, int[] records) {
         double sum = 0;
         for (int from = 0; from < records.length; from += options.batch()) {
             int[] batch = Arrays.copyOfRange(records, from, Math.min(from + options.batch(), records.length));
@@ -135,7 +136,7 @@ final class DjlRun implements AutoCloseable {
         return sum / records.length;
     }
 
-    private NDArray loss(NDManager scope, double[][] x, int[] y, int[] batch, boolean dropout) {
+    private NDArray loss(NDManager scope, Features x, int[] y, int[] batch, boolean dropout) {
         float[] labels = new float[batch.length];
         for (int i = 0; i < batch.length; i++) {
             labels[i] = y[batch[i]];
@@ -144,12 +145,14 @@ final class DjlRun implements AutoCloseable {
         return loss.evaluate(new NDList(scope.create(labels)), new NDList(logits));
     }
 
-    private NDArray records(NDManager scope, double[][] x, int[] batch) {
+    private NDArray records(NDManager scope, Features x, int[] batch) {
         int width = initial.inputs();
         float[] values = new float[batch.length * width];
+        double[] record = new double[width];
         for (int i = 0; i < batch.length; i++) {
+            x.row(batch[i], record);
             for (int f = 0; f < width; f++) {
-                values[i * width + f] = (float) x[batch[i]][f];
+                values[i * width + f] = (float) record[f];
             }
         }
         return scope.create(values, new Shape(batch.length, width));
@@ -167,7 +170,7 @@ final class DjlRun implements AutoCloseable {
                         case NONE -> sums;
                         case TANH -> dropout ? dropped(sums.tanh(), options.hiddenDropout()) : sums.tanh();
                         case RELU -> {
-                            NDArray positive = sums.maximum(0);
+                            NDArray positive = relu(sums);
                             yield dropout ? dropped(positive, options.hiddenDropout()) : positive;
                         }
                     };
@@ -182,8 +185,16 @@ final class DjlRun implements AutoCloseable {
         NDArray image = in.reshape(records, layer.channels(), layer.height(), layer.width());
         Shape padding = new Shape(layer.padding(), layer.padding());
         NDArray sums = Conv2d.conv2d(image, weights, biases, ONE, padding, ONE).singletonOrThrow();
-        NDArray pooled = Pool.maxPool2d(sums.maximum(0), TWO, TWO, NO_PADDING, false);
+        NDArray pooled = Pool.maxPool2d(relu(sums), TWO, TWO, NO_PADDING, false);
         return pooled.reshape(records, layer.outputs());
+    }
+
+    /**
+     * max(0, values), and not values.maximum(0): DJL wraps a number in a Java buffer and lets it go at once, while
+     * autograd reads it again on the way back. After a garbage collection that is somebody else's memory.
+     */
+    private static NDArray relu(NDArray values) {
+        return ai.djl.nn.Activation.relu(values);
     }
 
     /** Inverted dropout (Srivastava et al. 2014): what stays is scaled up, so answering needs no change. */

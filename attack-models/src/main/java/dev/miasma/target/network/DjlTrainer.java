@@ -2,6 +2,7 @@
 package dev.miasma.target.network;
 
 import ai.djl.engine.Engine;
+import dev.miasma.dataset.Features;
 
 /**
  * Trains on DJL's PyTorch engine. This class and {@link DjlRun} are the only ones that know DJL: nothing else of it is
@@ -27,7 +28,7 @@ final class DjlTrainer implements NetworkTrainer {
     }
 
     @Override
-    public Network train(Network initial, double[][] x, int[] y, NetworkOptions options, long seed) {
+    public Network train(Network initial, Features x, int[] y, NetworkOptions options, long seed) {
         requireRecords(initial, x, y);
         try (DjlRun run = new DjlRun(initial, options, seed)) {
             return run.fit(x, y);
@@ -39,16 +40,16 @@ final class DjlTrainer implements NetworkTrainer {
         return "DJL " + DjlVersions.DJL + " with PyTorch " + DjlVersions.PYTORCH;
     }
 
-    private static void requireRecords(Network network, double[][] x, int[] y) {
-        if (x.length != y.length || x.length < 2) {
+    private static void requireRecords(Network network, Features x, int[] y) {
+        if (x.size() != y.length || y.length < 2) {
             throw new IllegalArgumentException(
-                    "records are " + x.length + " and labels " + y.length + "; as many, and at least 2, needed");
+                    "records are " + x.size() + " and labels " + y.length + "; as many, and at least 2, needed");
         }
-        for (int i = 0; i < x.length; i++) {
-            if (x[i].length != network.inputs()) {
-                throw new IllegalArgumentException(
-                        "record " + i + " has " + x[i].length + " features; " + network.inputs() + " needed");
-            }
+        if (x.width() != network.inputs()) {
+            throw new IllegalArgumentException(
+                    "records have " + x.width() + " features; " + network.inputs() + " needed");
+        }
+        for (int i = 0; i < y.length; i++) {
             if (y[i] < 0 || y[i] >= network.outputs()) {
                 throw new IllegalArgumentException(
                         "label " + i + " is " + y[i] + "; 0 to " + (network.outputs() - 1) + " needed");

@@ -45,7 +45,7 @@ public record NetworkTarget(Network network) implements TargetModel {
 
     private static NetworkTarget train(
             NetworkTrainer trainer, Network initial, Dataset dataset, NetworkOptions options, long seed) {
-        return new NetworkTarget(trainer.train(initial, dataset.features(), dataset.labels(), options, seed));
+        return new NetworkTarget(trainer.train(initial, dataset.rows(), dataset.labels(), options, seed));
     }
 
     @Override

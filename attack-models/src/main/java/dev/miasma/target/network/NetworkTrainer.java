@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.target.network;
 
+import dev.miasma.dataset.Features;
+
 /**
  * Trains networks. Equal arguments give equal parameters on one machine, whatever other threads do: every random choice
  * comes from the seed, and a network is trained on the calling thread alone. Several threads may train at once.
@@ -18,7 +20,7 @@ public interface NetworkTrainer {
      * @return a network of the same shape
      * @throws IllegalArgumentException if records and shape disagree
      */
-    Network train(Network initial, double[][] x, int[] y, NetworkOptions options, long seed);
+    Network train(Network initial, Features x, int[] y, NetworkOptions options, long seed);
 
     /** Name and version of what trains, for a provenance. */
     String library();
