@@ -132,10 +132,11 @@ final class Findings {
 
     private String priorInWords() {
         Confusion confusion = strongest.figures().confusion();
-        StringBuilder words = new StringBuilder("With the threshold it learnt, \"" + strongest.title() + "\" calls "
+        StringBuilder words = new StringBuilder("With the threshold it learnt, \"" + strongest.title()
+                + "\" says \"member\" of "
                 + Numbers.percent(confusion.recall()) + " of the members and "
                 + Numbers.percent(confusion.falsePositiveRate())
-                + " of the non-members members. How often such a call is right depends on whom the attacker asks"
+                + " of the non-members. How often such a call is right depends on whom the attacker asks"
                 + " about: ");
         for (double prior : AuditOptions.priors()) {
             words.append("if ")
@@ -185,7 +186,7 @@ final class Findings {
                         && result.memberAccuracy().getAsDouble()
                                         - result.nonMemberAccuracy().orElse(0)
                                 >= OVERFITTED
-                ? " Not even answering with the bare label would: the gap attack needs no more."
+                ? " Not even answering with the bare label would help: the gap attack needs no more."
                 : "";
         return "Do not count on rounding the answers or cutting them to the top classes: Shokri et al. 2017 found that"
                 + " it barely helps." + label;
@@ -199,7 +200,7 @@ final class Findings {
                         slice.auc().orElse(0) > strongest.figures().roc().auc() + 0.02)
                 .map(slice -> "Look at " + slice.name() + " first: its AUC is "
                         + Numbers.four(slice.auc()) + " on " + slice.members() + " members and " + slice.nonMembers()
-                        + " non-members, above that of the whole.");
+                        + " non-members, the highest of all classes and above that of the whole.");
     }
 
     private static double figuresLow(AttackFigures figures) {

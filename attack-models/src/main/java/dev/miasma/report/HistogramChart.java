@@ -16,6 +16,9 @@ final class HistogramChart {
     private static final int BOTTOM = 240;
     private static final int BINS = 30;
 
+    /** The vertical axis ends at a multiple of it, so that its four ticks are whole per cents. */
+    private static final double TICK_UNIT = 0.04;
+
     private HistogramChart() {}
 
     static void draw(Markup page, String id, AttackResult attack) {
@@ -30,9 +33,10 @@ final class HistogramChart {
         }
         double[] members = shares(in, low, high);
         double[] nonMembers = shares(out, low, high);
-        double top = Math.max(
+        double highest = Math.max(
                 Arrays.stream(members).max().orElse(1),
                 Arrays.stream(nonMembers).max().orElse(1));
+        double top = Math.ceil(highest / TICK_UNIT) * TICK_UNIT;
         Chart chart = Chart.open(
                 page,
                 id,
@@ -74,9 +78,14 @@ final class HistogramChart {
                     i == 0 ? "start" : i == 4 ? "end" : "middle",
                     x,
                     BOTTOM + 20,
-                    String.format(Locale.ROOT, "%.3g", low + (high - low) * i / 4));
+                    tick(low + (high - low) * i / 4, high - low));
         }
         chart.label("tick", "middle", (LEFT + RIGHT) / 2.0, HEIGHT - 12, "attack score (higher = more member-like)");
+    }
+
+    /** A score that is nothing beside the axis is 0. */
+    private static String tick(double score, double span) {
+        return Math.abs(score) < 1e-6 * span ? "0" : String.format(Locale.ROOT, "%.3g", score);
     }
 
     private static double[] shares(double[] scores, double low, double high) {

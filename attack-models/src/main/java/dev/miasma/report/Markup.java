@@ -96,6 +96,8 @@ final class Markup {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
+                // A number and its unit stay on one line.
+                case ' ' -> safe.append(i + 1 < content.length() && content.charAt(i + 1) == '%' ? '\u00a0' : ' ');
                 default -> safe.append(c);
             }
         }

@@ -57,8 +57,8 @@ public final class ReportHtml {
         slices(tables);
         tables.records();
         tables.warnings();
+        method(tables);
         meaning();
-        method();
         page.close().close().close();
         return page.toString();
     }
@@ -235,7 +235,7 @@ public final class ReportHtml {
         page.close().close();
     }
 
-    private void method() {
+    private void method(ReportTables tables) {
         section("method", "How it was done");
         page.element(
                 "p",
@@ -252,6 +252,7 @@ public final class ReportHtml {
                         + " resamples, prior "
                         + Numbers.percent(result.options().prior()) + " for the risk of records, "
                         + result.answers().classes() + " classes. " + header.program() + ".");
+        tables.sources();
         page.close();
     }
 

@@ -24,17 +24,18 @@ final class ReportTables {
     /** Members listed with their risk. */
     private static final int LISTED = 20;
 
-    private static final List<Figure> COLUMNS = List.of(
+    private static final double HIGH_RISK = 0.9;
+
+    private static final List<Figure> CURVE = List.of(
             Figure.AUC,
             Figure.TPR_AT_10_PERCENT,
             Figure.TPR_AT_1_PERCENT,
             Figure.TPR_AT_01_PERCENT,
             Figure.TPR_AT_001_PERCENT,
-            Figure.BEST_BALANCED_ACCURACY,
-            Figure.BALANCED_ACCURACY,
-            Figure.ACCURACY,
-            Figure.PRECISION,
-            Figure.RECALL);
+            Figure.BEST_BALANCED_ACCURACY);
+
+    private static final List<Figure> CALLS = List.of(
+            Figure.BALANCED_ACCURACY, Figure.ACCURACY, Figure.PRECISION, Figure.RECALL, Figure.FALSE_POSITIVE_RATE);
 
     private final Markup page;
     private final AuditResult result;
@@ -48,33 +49,55 @@ final class ReportTables {
         open("attacks", "Attacks");
         page.element(
                 "p",
-                "Small print: 95 % intervals. \"Best\" is what a threshold chosen with hindsight would give; the columns"
-                        + " right of it are at the threshold the attack learnt beforehand.");
-        table(
-                "Figures of all attacks",
+                "Over all thresholds an attack could use, with 95 % intervals. The best balanced accuracy is what"
+                        + " a threshold chosen with hindsight would give.");
+        figures(
+                CURVE,
+                "Figures over all thresholds",
                 "attack",
                 "AUC",
                 "TPR at 10 % FPR",
-                "TPR at 1 %",
-                "TPR at 0.1 %",
-                "TPR at 0.01 %",
-                "best balanced accuracy",
+                "TPR at 1 % FPR",
+                "TPR at 0.1 % FPR",
+                "TPR at 0.01 % FPR",
+                "best balanced accuracy");
+        page.element("p", "At the threshold an attack learnt beforehand, without a look at these records:");
+        figures(
+                CALLS,
+                "Figures at the learnt threshold",
+                "attack",
                 "balanced accuracy",
                 "accuracy",
                 "precision",
-                "recall");
+                "recall (TPR)",
+                "FPR");
+        page.close();
+    }
+
+    private void figures(List<Figure> columns, String caption, String... headings) {
+        table("figures", caption, headings);
         for (AttackResult attack : result.attacks()) {
             AttackFigures figures = attack.figures();
             page.open("tr").open("th", "scope", "row").text(attack.title());
             if (figures.inverted()) {
                 page.text(" ").element("strong", "inverted");
             }
-            page.element("small", attack.source()).close();
-            COLUMNS.forEach(f -> ReportHtml.figure(page, figures.value(f), figures.interval(f)));
+            page.close();
+            columns.forEach(f -> ReportHtml.figure(page, figures.value(f), figures.interval(f)));
             page.close();
         }
         closeTable();
-        page.close();
+    }
+
+    void sources() {
+        table("prose", "Sources of the attacks", "attack", "described by", "threshold");
+        for (AttackResult attack : result.attacks()) {
+            page.open("tr").element("th", attack.title(), "scope", "row");
+            page.element("td", attack.source(), "class", "words");
+            page.element("td", attack.threshold(), "class", "words");
+            page.close();
+        }
+        closeTable();
     }
 
     void priors() {
@@ -95,7 +118,7 @@ final class ReportTables {
                         priors.stream().map(p -> "prior " + Percent.of(p)).toList())
                 .flatMap(List::stream)
                 .toArray(String[]::new);
-        table("Precision by prior", headings);
+        table("figures", "Precision by prior", headings);
         for (AttackResult attack : result.attacks()) {
             AttackFigures figures = attack.figures();
             Optional<Confusion> careful = figures.confusionAtLowFpr();
@@ -111,7 +134,16 @@ final class ReportTables {
     }
 
     void confidences() {
-        table("Slices by confidence", "answers with", "members", "non-members", "AUC", "TPR", "FPR", "precision");
+        table(
+                "figures",
+                "Slices by confidence",
+                "answers with",
+                "members",
+                "non-members",
+                "AUC",
+                "TPR",
+                "FPR",
+                "precision");
         for (Slice slice : result.strongest().confidences()) {
             Optional<Confusion> calls = slice.confusion();
             page.open("tr").element("th", slice.name(), "scope", "row");
@@ -135,10 +167,8 @@ final class ReportTables {
                         + "\": the best precision an attacker reaches, at a prior of "
                         + Percent.of(result.options().prior())
                         + ", with a threshold that still catches the record; learnt where the thresholds are. "
-                        + Numbers.count(atLeast(attack, 0.9)) + " of "
-                        + Numbers.count(attack.scores().size(true)) + " members have a risk of 90 % or more. Rows are"
-                        + " counted from 1 in the file, without its header.");
-        table("Members most at risk", "row", "class", "highest posterior", "score", "risk");
+                        + highRisk(attack) + " Rows are counted from 1 in the file, without its header.");
+        table("narrow", "Members most at risk", "row", "class", "highest posterior", "score", "risk");
         double[] scores = attack.scores().scores(true);
         IntStream.range(0, scores.length)
                 .boxed()
@@ -165,9 +195,25 @@ final class ReportTables {
         page.close();
     }
 
-    private static int atLeast(AttackResult attack, double risk) {
-        return (int) IntStream.range(0, attack.scores().size(true))
-                .filter(i -> attack.scores().risk(true, i) >= risk)
+    /** How many are at high risk, and whether the scale keeps its word on this model. */
+    private static String highRisk(AttackResult attack) {
+        int members = atLeast(attack, true);
+        int nonMembers = atLeast(attack, false);
+        String counts =
+                Numbers.count(members) + " of " + Numbers.count(attack.scores().size(true))
+                        + " members have a risk of " + Percent.of(HIGH_RISK) + " or more, and so have "
+                        + Numbers.count(nonMembers) + " of "
+                        + Numbers.count(attack.scores().size(false)) + " non-members";
+        return members + nonMembers == 0
+                ? counts + "."
+                : counts + ": where this attacker sees such a risk, "
+                        + Numbers.percent(members / (double) (members + nonMembers))
+                        + " of the records of this audit are members.";
+    }
+
+    private static int atLeast(AttackResult attack, boolean members) {
+        return (int) IntStream.range(0, attack.scores().size(members))
+                .filter(i -> attack.scores().risk(members, i) >= HIGH_RISK)
                 .count();
     }
 
@@ -196,9 +242,12 @@ final class ReportTables {
         page.open("section", "aria-labelledby", id).element("h2", title, "id", id);
     }
 
-    private void table(String caption, String... headings) {
+    private void table(String style, String caption, String... headings) {
         page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
-        page.open("table").element("caption", caption).open("thead").open("tr");
+        page.open("table", "class", style)
+                .element("caption", caption)
+                .open("thead")
+                .open("tr");
         for (String heading : headings) {
             page.element("th", heading, "scope", "col");
         }

@@ -40,7 +40,7 @@ final class SliceChart {
         Chart chart = Chart.open(page, id, WIDTH, height, title, description);
         for (int i = 0; i <= 4; i++) {
             double x = LEFT + i / 4.0 * (RIGHT - LEFT);
-            chart.line(i == 2 ? "chance" : "grid", x, TOP - 4, x, height - 8);
+            chart.line("grid", x, TOP - 4, x, height - 8);
             chart.label("tick", "middle", x, TOP - 10, String.valueOf(i / 4.0));
         }
         for (int i = 0; i < shown.size(); i++) {
@@ -56,6 +56,7 @@ final class SliceChart {
                     y + 13,
                     Numbers.four(auc) + "  (" + slice.members() + " + " + slice.nonMembers() + ")");
         }
-        chart.close();
+        double guessing = (LEFT + RIGHT) / 2.0;
+        chart.line("over", guessing, TOP - 4, guessing, height - 8).close();
     }
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.miasma.dataset.PosteriorSet;
+import dev.miasma.evaluation.Figure;
+import dev.miasma.evaluation.ReferenceScores;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+
+    private static final AuditOptions OPTIONS = new AuditOptions(1, 0, 0.5);
+
+    @Test
+    void finds_members_with_a_shadow_and_without() {
+        Audit audit = new Audit(StandardAttacks.all(), OPTIONS);
+
+        AuditResult outsider = audit.withShadow(Samples.shadow(10, 200), Samples.answers(20, 300));
+        AuditResult owner = audit.crossValidated(Samples.answers(20, 300));
+
+        assertThat(outsider.attacks()).hasSize(12);
+        assertThat(outsider.strongest().figures().roc().auc()).isGreaterThan(0.7);
+        assertThat(owner.strongest().figures().roc().auc()).isGreaterThan(0.7);
+        assertThat(owner.protocol()).contains("5-fold cross-validation");
+        assertThat(owner.memberAccuracy().orElseThrow())
+                .isGreaterThan(owner.nonMemberAccuracy().orElseThrow());
+    }
+
+    @Test
+    void cross_validation_never_evaluates_a_record_on_what_was_learnt_from_it() {
+        Answers answers = Samples.answers(3, 23);
+        Set<PosteriorSet> evaluated = new HashSet<>();
+        ByHeart byHeart = new ByHeart(evaluated);
+
+        AuditResult result = new Audit(List.of(byHeart), OPTIONS).crossValidated(answers);
+
+        // Whoever knows the reference by heart recognises nobody.
+        assertThat(result.strongest().figures().value(Figure.AUC)).hasValue(0.5);
+        assertThat(evaluated.stream().mapToInt(PosteriorSet::size).sum()).isEqualTo(46);
+    }
+
+    @Test
+    void refuses_the_target_as_its_own_shadow() {
+        Audit audit = new Audit(StandardAttacks.all(), OPTIONS);
+
+        assertThatThrownBy(() -> audit.withShadow(Samples.shadow(20, 50), Samples.answers(20, 50)))
+                .isInstanceOf(AuditException.class)
+                .hasMessageContaining("every answer of the target is among the shadow's");
+    }
+
+    @Test
+    void leaves_out_what_needs_labels_where_there_are_none() {
+        Answers labelled = Samples.answers(5, 60);
+        Answers answers = Answers.of(
+                labelled.members().withoutLabels(), labelled.nonMembers().withoutLabels());
+
+        AuditResult result = new Audit(StandardAttacks.all(), OPTIONS).crossValidated(answers);
+
+        assertThat(result.attacks())
+                .extracting(AttackResult::name)
+                .containsExactly(
+                        "max-posterior",
+                        "standard-deviation",
+                        "entropy",
+                        "ml-leaks-adversary-1",
+                        "learned-without-label");
+        assertThat(result.notes().getFirst())
+                .contains("true classes are not known")
+                .contains("gap, entropy-per-class");
+        assertThat(result.memberAccuracy()).isEmpty();
+        assertThat(result.strongest().classes().getFirst().name()).startsWith("predicted class");
+    }
+
+    @Test
+    void a_class_that_the_shadow_lacks_takes_the_threshold_of_all() {
+        Reference shadow = Samples.shadow(10, 100);
+        PosteriorSet without2 = shadow.members()
+                .subset(java.util.stream.IntStream.range(0, 100)
+                        .filter(i -> shadow.members().labels()[i] != 2)
+                        .toArray());
+
+        AuditResult result = new Audit(StandardAttacks.all(), OPTIONS)
+                .withShadow(new Reference("the shadow", without2, shadow.nonMembers()), Samples.answers(20, 100));
+
+        assertThat(result.attacks()).hasSize(12);
+    }
+
+    @Test
+    void refuses_other_classes_and_too_few_records() {
+        Audit audit = new Audit(StandardAttacks.all(), OPTIONS);
+        PosteriorSet two = PosteriorSet.unlabelled(new double[][] {{0.5, 0.5}});
+
+        assertThatThrownBy(() -> audit.withShadow(new Reference("the shadow", two, two), Samples.answers(1, 5)))
+                .hasMessage("the shadow has 2 classes and the target 3; as many needed");
+        assertThatThrownBy(() -> audit.crossValidated(Answers.of(two, two)))
+                .hasMessageContaining("1 members and 1 non-members; without a shadow, at least 2 each needed");
+        assertThatThrownBy(() -> new AuditOptions(1, -1, 0.5)).hasMessageContaining("resamples are -1");
+        assertThatThrownBy(() -> new AuditOptions(1, 0, 1)).hasMessageContaining("prior is 1.0");
+    }
+
+    /** Calls members exactly the posteriors it was shown as members; notes what it was asked about. */
+    private record ByHeart(Set<PosteriorSet> evaluated) implements AuditAttack {
+
+        @Override
+        public String name() {
+            return "by-heart";
+        }
+
+        @Override
+        public String title() {
+            return "By heart";
+        }
+
+        @Override
+        public String source() {
+            return "this test";
+        }
+
+        @Override
+        public boolean needsLabels() {
+            return false;
+        }
+
+        @Override
+        public LearntAttack learn(Reference reference, long seed) {
+            Set<String> known = new HashSet<>();
+            for (double[] posterior : reference.members().posteriors()) {
+                known.add(Arrays.toString(posterior));
+            }
+            return new LearntAttack() {
+                @Override
+                public double[] scores(PosteriorSet answers) {
+                    evaluated.add(answers);
+                    return Arrays.stream(answers.posteriors())
+                            .mapToDouble(p -> known.contains(Arrays.toString(p)) ? 1 : 0)
+                            .toArray();
+                }
+
+                @Override
+                public ReferenceScores reference() {
+                    return ReferenceScores.of(reference.origin(), new double[] {1}, new double[] {0});
+                }
+            };
+        }
+    }
+}
