@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AuditCommandTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void audits_with_a_shadow_into_a_report_and_one_json_object() throws IOException {
+        Path shadow = answers("shadow.csv", 1, 60);
+        Path target = answers("target.csv", 2, 80);
+        Path report = folder.resolve("new/report.html");
+
+        int exit = run(
+                "--shadow",
+                shadow.toString(),
+                "--target",
+                target.toString(),
+                "-o",
+                report.toString(),
+                "--json",
+                "--bootstrap",
+                "20");
+
+        assertThat(exit).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("attacks")).hasSize(12);
+        assertThat(json.get("inputs").toString()).isEqualTo("[\"shadow.csv\",\"target.csv\"]");
+        assertThat(Files.readString(report)).startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void audits_two_files_without_a_shadow() throws IOException {
+        Path both = answers("both.csv", 3, 40);
+        Path records = folder.resolve("records.csv");
+
+        int exit = run(
+                "--members",
+                both.toString(),
+                "--nonmembers",
+                both.toString(),
+                "--bootstrap",
+                "0",
+                "-o",
+                folder.resolve("r.html").toString(),
+                "--records",
+                records.toString());
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).contains("5-fold cross-validation").contains("Report written to");
+        assertThat(Files.readAllLines(records)).hasSize(81);
+    }
+
+    @Test
+    void a_wrong_command_line_is_2() throws IOException {
+        Path target = answers("target.csv", 2, 10);
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("--target", target.toString(), "--members", target.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("either --target, or both --members and --non-members, needed");
+    }
+
+    private int run(String... args) {
+        CommandLine command = new CommandLine(new AuditCommand());
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(args);
+    }
+
+    private Path answers(String name, long seed, int each) throws IOException {
+        Random random = new Random(seed);
+        StringBuilder csv = new StringBuilder("member,label,p0,p1\n");
+        for (int i = 0; i < 2 * each; i++) {
+            int label = random.nextInt(2);
+            double right = 1 / (1 + Math.exp(-random.nextGaussian() - (i < each ? 3 : 1)));
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "%d,%d,%.6f,%.6f%n",
+                    i < each ? 1 : 0,
+                    label,
+                    label == 0 ? right : 1 - right,
+                    label == 0 ? 1 - right : right));
+        }
+        return Files.writeString(folder.resolve(name), csv);
+    }
+}
