@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 /** What an audit means, in words. */
 final class Findings {
 
-    /** An AUC whose interval ends below this is little better than guessing. */
+    /** An AUC whose interval ends below this is little better than guessing, even where it does not reach down to 0.5. */
     private static final double LITTLE_AUC = 0.55;
 
     /** A member found this many times as often as by guessing stands out. */
@@ -55,7 +55,7 @@ final class Findings {
         boolean standOut = result.mostCareful()
                 .filter(a -> figuresLow(a.figures()) > STANDS_OUT * 0.01)
                 .isPresent();
-        if (high < LITTLE_AUC && !standOut) {
+        if ((low <= 0.5 || high < LITTLE_AUC) && !standOut) {
             return Level.LITTLE;
         }
         return low >= 0.7 ? Level.MUCH : Level.SOME;
@@ -86,6 +86,11 @@ final class Findings {
     List<String> advice() {
         List<String> advice = new ArrayList<>();
         if (level() == Level.LITTLE) {
+            strongest
+                    .figures()
+                    .interval(Figure.AUC)
+                    .ifPresent(i -> advice.add("With this sample, an AUC of up to " + Numbers.four(i.high())
+                            + " cannot be excluded; more records narrow it."));
             advice.add("Keep this report as a baseline, and audit again when the model or its training data changes. It"
                     + " is no proof: attacks that compare with reference models record by record are not among these,"
                     + " and find members that these do not.");
@@ -126,8 +131,11 @@ final class Findings {
                 + figures.interval(Figure.TPR_AT_1_PERCENT)
                         .map(i -> "; 95 %: " + Numbers.percent(i))
                         .orElse("")
-                + "), guessing 1 %. These members stand out from nearly all non-members: an average over all records,"
-                + " such as the AUC, says nothing of them.";
+                + "), guessing 1 %. "
+                + (figuresLow(figures) > 0.01
+                        ? "These members stand out from nearly all non-members: an average over all records, such as"
+                                + " the AUC, says nothing of them."
+                        : "That is within chance of guessing.");
     }
 
     private String priorInWords() {
@@ -177,8 +185,11 @@ final class Findings {
                         ? "It is overfitted, and that alone gives members away: calling every right answer a member is"
                                 + " right in " + Numbers.percent((1 + in - out) / 2) + " of cases, half of the records"
                                 + " being members."
-                        : "There is hardly a gap, so what leaks is in how sure the answers are, not in whether they"
-                                + " are right."));
+                        : "There is hardly a gap"
+                                + (level() == Level.LITTLE
+                                        ? "."
+                                        : ", so what leaks is in how sure the answers are, not in whether they are"
+                                                + " right.")));
     }
 
     private String filteringInWords() {

@@ -5,9 +5,11 @@ import dev.miasma.audit.AttackResult;
 import dev.miasma.audit.AuditResult;
 import dev.miasma.evaluation.AttackFigures;
 import dev.miasma.evaluation.Figure;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** An audit for a terminal: a table and what it means. */
 public final class ReportText {
@@ -22,7 +24,7 @@ public final class ReportText {
                 .max()
                 .orElse(0);
         text.append(row(width, "attack", "AUC", "bal.acc", "precision", "recall", "10%", "1%", "0.1%"));
-        Set<String> warnings = new LinkedHashSet<>();
+        Map<String, List<String>> warnings = new LinkedHashMap<>();
         for (AttackResult attack : result.attacks()) {
             AttackFigures figures = attack.figures();
             text.append(row(
@@ -35,11 +37,16 @@ public final class ReportText {
                     Numbers.four(figures.value(Figure.TPR_AT_10_PERCENT)),
                     Numbers.four(figures.value(Figure.TPR_AT_1_PERCENT)),
                     Numbers.four(figures.value(Figure.TPR_AT_01_PERCENT))));
-            warnings.addAll(figures.warnings());
+            figures.warnings()
+                    .forEach(w ->
+                            warnings.computeIfAbsent(w, x -> new ArrayList<>()).add(attack.name()));
         }
         text.append("Last three: TPR at that FPR. Balanced accuracy, precision and recall at the learnt threshold.\n");
         result.notes().forEach(note -> text.append("\nNote: ").append(note).append('.'));
-        warnings.forEach(warning -> text.append("\nWarning: ").append(warning).append('.'));
+        warnings.forEach((warning, names) -> text.append("\nWarning: ")
+                .append(names.size() == result.attacks().size() ? "" : String.join(", ", names) + ": ")
+                .append(warning)
+                .append('.'));
         Findings findings = new Findings(result);
         findings.meaning().forEach(words -> text.append("\n\n").append(words.strip()));
         findings.advice().forEach(words -> text.append("\n- ").append(words));
