@@ -7,7 +7,7 @@ public final class NetworkTrainingUnavailableException extends RuntimeException 
     NetworkTrainingUnavailableException(Throwable cause) {
         super(
                 "training a network needs DJL " + DjlVersions.DJL + " and PyTorch " + DjlVersions.PYTORCH
-                        + ", which './mvnw -P networks package' puts into attack-models/target/lib-train: "
+                        + ", which './mvnw -P networks -DskipTests package' puts into attack-models/target/lib-train: "
                         + reason(cause),
                 cause);
     }
