@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * i32 queries remembered, u8 pages, the pages' words as i64
  * </pre>
  */
-public final class ClientStateSerde implements Serde<ClientState> {
+final class ClientStateSerde implements Serde<ClientState> {
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 2 + 7 * Long.BYTES + Integer.BYTES + 1;
 

@@ -8,7 +8,7 @@ package dev.miasma.measure;
  * nothing, 30 flags thirty times as many answers as it would if nobody asked about a member. "Recent" is an exponential
  * window that halves every {@value #HALF_LIFE} answers, so it is the same however fast the answers come.
  */
-public final class LeakMeter {
+final class LeakMeter {
     /** Answers in which the weight of an old answer halves. */
     public static final int HALF_LIFE = 20_000;
 
