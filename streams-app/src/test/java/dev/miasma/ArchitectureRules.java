@@ -38,6 +38,7 @@ final class ArchitectureRules {
             "defense",
             "evaluation",
             "audit",
+            "experiment",
             "report");
 
     /** Each package of the application with what it may know. A new package starts here. */

@@ -53,6 +53,16 @@ public record CatalogueEntry(
         files = Map.copyOf(files);
     }
 
+    /** What its records look like, if they are images. */
+    public Optional<ImageShape> image() {
+        return switch (name) {
+            case "mnist" -> Optional.of(new ImageShape(1, 28, 28));
+            case "lfw" -> Optional.of(new ImageShape(1, FaceDataset.HEIGHT, FaceDataset.WIDTH));
+            case "cifar10", "cifar100" -> Optional.of(new ImageShape(3, 32, 32));
+            default -> Optional.empty();
+        };
+    }
+
     /** The folder of its files. */
     public Path folder(Path dataDir) {
         return dataDir.resolve(name);

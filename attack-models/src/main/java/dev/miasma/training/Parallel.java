@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Independent pieces of work on a few threads, the results in order: the number of threads changes the time alone. */
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
@@ -19,7 +19,7 @@ final class Parallel {
      *
      * @param threads at least 1
      */
-    static <T> List<T> map(int n, int threads, IntFunction<T> work) {
+    public static <T> List<T> map(int n, int threads, IntFunction<T> work) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads are " + threads + "; at least 1 needed");
         }
