@@ -4,6 +4,9 @@ package dev.miasma.report;
 /** The frame of a plot: an SVG with a title and a description for who doesn't see it, in colours of the style sheet. */
 final class Chart {
 
+    /** Degrees by which slanted text rises. */
+    static final double SLANT = 35;
+
     private final Markup page;
 
     private Chart(Markup page) {
@@ -29,6 +32,31 @@ final class Chart {
                 "style",
                 "max-width:" + width + "px");
         page.element("title", title, "id", id + "-title").element("desc", description, "id", id + "-text");
+        return new Chart(page);
+    }
+
+    /**
+     * Opens a plot that is a file of its own.
+     *
+     * @param title what it shows
+     * @param description what is to be seen in it
+     */
+    static Chart openAlone(Markup page, int width, int height, String title, String description) {
+        page.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "width",
+                String.valueOf(width),
+                "height",
+                String.valueOf(height),
+                "viewBox",
+                "0 0 " + width + " " + height,
+                "role",
+                "img",
+                "aria-labelledby",
+                "title text");
+        page.element("title", title, "id", "title").element("desc", description, "id", "text");
         return new Chart(page);
     }
 
@@ -90,6 +118,20 @@ final class Chart {
                 "middle",
                 "transform",
                 "translate(" + Numbers.pixel(x) + " " + Numbers.pixel(y) + ") rotate(-90)");
+        return this;
+    }
+
+    /** Text that rises to the right and ends at the point. */
+    Chart slanted(String style, double x, double y, String text) {
+        page.element(
+                "text",
+                text,
+                "class",
+                style,
+                "text-anchor",
+                "end",
+                "transform",
+                "translate(" + Numbers.pixel(x) + " " + Numbers.pixel(y) + ") rotate(-" + Numbers.pixel(SLANT) + ")");
         return this;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * An audit for readers: one HTML file that fetches nothing and runs nothing, one JSON object, a few lines for a terminal.
+ * Audits and results for readers: an audit as one HTML file that fetches nothing and runs nothing; experiments as pages
+ * with plots; each as one JSON object and as text for a terminal.
  */
 @NullMarked
 package dev.miasma.report;

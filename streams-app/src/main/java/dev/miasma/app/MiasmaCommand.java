@@ -4,6 +4,7 @@ package dev.miasma.app;
 import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
 import dev.miasma.train.AuditRefusedException;
+import dev.miasma.train.ReproductionException;
 import dev.miasma.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             TrainCommand.class,
             AuditCommand.class,
+            ReproduceCommand.class,
             DatasetsCommand.class,
             ConfigCommand.class
         },
@@ -44,7 +46,8 @@ final class MiasmaCommand {
             StartupException.class,
             AttackModelsException.class,
             TrainingException.class,
-            AuditRefusedException.class);
+            AuditRefusedException.class,
+            ReproductionException.class);
 
     private MiasmaCommand() {}
 
