@@ -3,6 +3,7 @@ package dev.miasma.report;
 
 import dev.miasma.experiment.Plot;
 import dev.miasma.experiment.Plot.Series;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -31,7 +32,14 @@ final class LinesPlot {
                 PlotArea.RIGHT,
                 top,
                 top + HEIGHT,
-                Axis.around(PlotArea.values(plot.series(), plot.chance())));
+                Axis.around(values(plot)));
+    }
+
+    /** Guessing lies within, not on the axis, where nobody would see it. */
+    private static DoubleSummaryStatistics values(Plot.Lines plot) {
+        DoubleSummaryStatistics values = PlotArea.values(plot.series(), plot.chance());
+        plot.chance().ifPresent(chance -> values.accept(chance - 0.01));
+        return values;
     }
 
     /** A value, or its absence, for every place. */

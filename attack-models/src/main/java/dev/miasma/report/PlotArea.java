@@ -39,7 +39,11 @@ record PlotArea(double left, double right, double top, double bottom, Axis verti
     }
 
     void chance(Chart chart, OptionalDouble chance) {
-        chance.ifPresent(value -> chart.line("chance", left, y(value), right, y(value)));
+        if (chance.isPresent()) {
+            double y = y(chance.getAsDouble());
+            // Its own ground, so that it is seen on any bar.
+            chart.line("ground", left, y, right, y).line("chance", left, y, right, y);
+        }
     }
 
     /** All values of a plot with series. */

@@ -11,8 +11,6 @@ final class PointsPlot {
 
     private static final double HEIGHT = 400;
     private static final double MARK = 5;
-    /** A name farther from its point than this gets a line to it. */
-    private static final double NEAR = 12;
 
     private final Plot.Points plot;
     private final PlotSheet sheet;
@@ -67,13 +65,17 @@ final class PointsPlot {
         List<Point> points = plot.points();
         points.forEach(point -> names.keepFree(x(point), y(point), MARK + 1));
         for (Point point : points) {
-            PlotNames.Box box = names.place(point.name(), x(point), y(point), MARK);
-            double toX = Math.clamp(x(point), box.left(), box.right());
-            double toY = Math.clamp(y(point), box.top(), box.bottom());
-            if (Math.hypot(toX - x(point), toY - y(point)) > NEAR) {
-                chart.line("leader", x(point), y(point), toX, toY);
+            PlotNames.Place place = names.place(point.name(), x(point), y(point), MARK);
+            PlotNames.Box box = place.box();
+            if (place.far()) {
+                chart.line(
+                        "leader",
+                        x(point),
+                        y(point),
+                        Math.clamp(x(point), box.left(), box.right()),
+                        Math.clamp(y(point), box.top(), box.bottom()));
             }
-            chart.label("point", "middle", (box.left() + box.right()) / 2, box.bottom() - 3.5, point.name());
+            chart.label("point", place.anchor(), place.x(), box.bottom() - 3.5, point.name());
         }
     }
 

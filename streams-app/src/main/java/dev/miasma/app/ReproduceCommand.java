@@ -85,7 +85,15 @@ final class ReproduceCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
 
-    private final Reproduction reproduction = new Reproduction();
+    private final Reproduction reproduction;
+
+    ReproduceCommand() {
+        this(new Reproduction());
+    }
+
+    ReproduceCommand(Reproduction reproduction) {
+        this.reproduction = reproduction;
+    }
 
     @Override
     public Integer call() throws IOException {

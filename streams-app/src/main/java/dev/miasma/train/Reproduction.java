@@ -41,7 +41,12 @@ public final class Reproduction {
         this(Experiments.all(), CatalogueEntry::look);
     }
 
-    Reproduction(List<Experiment> all, BiFunction<CatalogueEntry, Path, DatasetFinding> finder) {
+    /**
+     * These experiments.
+     *
+     * @param finder looks for a data set in the folder of all data sets
+     */
+    public Reproduction(List<Experiment> all, BiFunction<CatalogueEntry, Path, DatasetFinding> finder) {
         this.all = List.copyOf(all);
         this.finder = finder;
     }
