@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public record Answers(PosteriorSet members, PosteriorSet nonMembers, int[] memberRows, int[] nonMemberRows) {
 
     public Answers {
-        requireUsable("the audited model", members, nonMembers);
+        requireUsable("the audited model", members, nonMembers, 1);
         if (memberRows.length != members.size() || nonMemberRows.length != nonMembers.size()) {
             throw new IllegalArgumentException("rows are " + memberRows.length + " and " + nonMemberRows.length + "; "
                     + members.size() + " and " + nonMembers.size() + ", one a record, needed");
@@ -70,10 +70,10 @@ public record Answers(PosteriorSet members, PosteriorSet nonMembers, int[] membe
         return Arrays.stream(set.labels()).noneMatch(label -> label == PosteriorView.UNKNOWN);
     }
 
-    static void requireUsable(String origin, PosteriorSet members, PosteriorSet nonMembers) {
-        if (members.size() == 0 || nonMembers.size() == 0) {
+    static void requireUsable(String origin, PosteriorSet members, PosteriorSet nonMembers, int fewest) {
+        if (members.size() < fewest || nonMembers.size() < fewest) {
             throw new AuditException(origin + " has " + members.size() + " members and " + nonMembers.size()
-                    + " non-members; at least 1 each needed");
+                    + " non-members; at least " + fewest + " each needed");
         }
         if (members.classes() != nonMembers.classes()) {
             throw new AuditException(origin + " has members of " + members.classes() + " classes and non-members of "

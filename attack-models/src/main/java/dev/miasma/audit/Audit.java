@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.audit;
 
-import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.evaluation.AttackFigures;
 import dev.miasma.evaluation.AuditedScores;
 import dev.miasma.evaluation.Slice;
@@ -9,7 +8,6 @@ import dev.miasma.evaluation.Yardstick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.BiConsumer;
 
 /**
  * Runs attacks against a model's answers. With a shadow, they learn on it and are evaluated on all answers of the
@@ -49,18 +47,11 @@ public final class Audit {
         List<String> notes = new ArrayList<>(overlap.note().stream().toList());
         boolean labelled =
                 target.labelled() && Answers.labelled(shadow.members()) && Answers.labelled(shadow.nonMembers());
-        List<AttackResult> results = new ArrayList<>();
-        for (AuditAttack attack : usable(labelled, notes)) {
-            LearntAttack learnt = attack.learn(shadow, options.seed());
-            AuditedScores.Builder scores = builder(target);
-            judge(learnt, target, scores);
-            results.add(result(attack, learnt, target, scores.build()));
-        }
         String protocol = "Attacks and thresholds learnt on a shadow model's answers to "
                 + shadow.members().size() + " members and "
                 + shadow.nonMembers().size()
                 + " non-members; evaluated on all answers of the target";
-        return result(protocol, target, results, notes);
+        return run(protocol, List.of(Part.whole(shadow, target)), target, usable(labelled, notes), notes);
     }
 
     /**
@@ -69,20 +60,25 @@ public final class Audit {
      * @throws AuditException if there are too few to hold some back
      */
     public AuditResult crossValidated(Answers target) {
-        Folds folds = Folds.of(target, options.seed());
+        // What is not held back has to be enough for attacks that hold some of it back once more.
+        Answers.requireUsable(
+                "the audited model, without a shadow to learn on,", target.members(), target.nonMembers(), 3);
+        Folds folds = Folds.of("the audited model", target.members(), target.nonMembers(), options.seed());
         List<String> notes = new ArrayList<>();
-        List<AttackResult> results = new ArrayList<>();
-        for (AuditAttack attack : usable(target.labelled(), notes)) {
-            AuditedScores.Builder scores = builder(target);
-            LearntAttack last = null;
-            for (int fold = 0; fold < folds.count(); fold++) {
-                last = attack.learn(folds.without(fold), options.seed());
-                judge(last, folds, fold, scores);
-            }
-            results.add(result(attack, java.util.Objects.requireNonNull(last), target, scores.build()));
-        }
         String protocol = "Attacks and thresholds learnt on the model's own answers, by " + folds.count()
                 + "-fold cross-validation: no record is evaluated by what was learnt on it";
+        return run(protocol, folds.parts(), target, usable(target.labelled(), notes), notes);
+    }
+
+    private AuditResult run(
+            String protocol, List<Part> parts, Answers target, List<AuditAttack> usable, List<String> notes) {
+        List<AttackResult> results = new ArrayList<>();
+        for (AuditAttack attack : usable) {
+            List<LearntAttack> learnt = parts.stream()
+                    .map(part -> attack.learn(part.reference(), options.seed()))
+                    .toList();
+            results.add(result(attack, learnt, parts, target));
+        }
         return result(protocol, target, results, notes);
     }
 
@@ -102,41 +98,24 @@ public final class Audit {
         return usable;
     }
 
-    private static AuditedScores.Builder builder(Answers target) {
-        return AuditedScores.builder(
+    private AttackResult result(AuditAttack attack, List<LearntAttack> learnt, List<Part> parts, Answers target) {
+        AuditedScores.Builder scores = AuditedScores.builder(
                 target.members().size(), target.nonMembers().size());
+        for (int p = 0; p < parts.size(); p++) {
+            Yardstick yardstick = yardstick(learnt.get(p));
+            judge(learnt.get(p), parts.get(p), true, yardstick, scores);
+            judge(learnt.get(p), parts.get(p), false, yardstick, scores);
+        }
+        return result(attack, learnt.getLast(), target, scores.build());
     }
 
-    private void judge(LearntAttack learnt, Answers target, AuditedScores.Builder scores) {
-        Yardstick yardstick = yardstick(learnt);
-        both(
-                (members, answers) -> {
-                    double[] values = learnt.scores(answers);
-                    for (int i = 0; i < values.length; i++) {
-                        scores.judge(members, i, values[i], yardstick);
-                    }
-                },
-                target.members(),
-                target.nonMembers());
-    }
-
-    private void judge(LearntAttack learnt, Folds folds, int fold, AuditedScores.Builder scores) {
-        Yardstick yardstick = yardstick(learnt);
-        both(
-                (members, answers) -> {
-                    double[] values = learnt.scores(answers);
-                    int[] indices = folds.indices(fold, members);
-                    for (int i = 0; i < values.length; i++) {
-                        scores.judge(members, indices[i], values[i], yardstick);
-                    }
-                },
-                folds.answers(fold, true),
-                folds.answers(fold, false));
-    }
-
-    private static void both(BiConsumer<Boolean, PosteriorSet> action, PosteriorSet members, PosteriorSet nonMembers) {
-        action.accept(true, members);
-        action.accept(false, nonMembers);
+    private static void judge(
+            LearntAttack learnt, Part part, boolean members, Yardstick yardstick, AuditedScores.Builder scores) {
+        double[] values = learnt.scores(part.answers(members));
+        int[] indices = part.indices(members);
+        for (int i = 0; i < values.length; i++) {
+            scores.judge(members, indices[i], values[i], yardstick);
+        }
     }
 
     private Yardstick yardstick(LearntAttack learnt) {

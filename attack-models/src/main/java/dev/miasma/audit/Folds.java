@@ -3,6 +3,7 @@ package dev.miasma.audit;
 
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.dataset.Split;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Members and non-members dealt into folds by a seeded shuffle, each kind evenly. */
@@ -11,54 +12,48 @@ final class Folds {
     /** Folds where the sample allows it. */
     static final int USUAL = 5;
 
-    private final Answers answers;
+    private final PosteriorSet members;
+    private final PosteriorSet nonMembers;
     private final int[] foldOfMember;
     private final int[] foldOfNonMember;
     private final int count;
 
-    private Folds(Answers answers, int count, long seed) {
-        this.answers = answers;
+    private Folds(PosteriorSet members, PosteriorSet nonMembers, int count, long seed) {
+        this.members = members;
+        this.nonMembers = nonMembers;
         this.count = count;
-        foldOfMember = deal(answers.members().size(), count, seed);
-        foldOfNonMember = deal(answers.nonMembers().size(), count, seed + 1);
+        foldOfMember = deal(members.size(), count, seed);
+        foldOfNonMember = deal(nonMembers.size(), count, seed + 1);
     }
 
     /**
-     * Deals.
+     * Deals into {@value #USUAL} folds, or as many as there are of the rarer kind.
      *
-     * @throws AuditException if there is only one member or non-member
+     * @param origin whose answers they are, for people
+     * @throws AuditException if there are fewer than 2 members or non-members
      */
-    static Folds of(Answers answers, long seed) {
-        int fewest = Math.min(answers.members().size(), answers.nonMembers().size());
-        if (fewest < 2) {
-            throw new AuditException(
-                    "the audited model has " + answers.members().size() + " members and "
-                            + answers.nonMembers().size()
-                            + " non-members; without a shadow, at least 2 each needed: some to learn on, others to evaluate");
-        }
-        return new Folds(answers, Math.min(USUAL, fewest), seed);
+    static Folds of(String origin, PosteriorSet members, PosteriorSet nonMembers, long seed) {
+        Answers.requireUsable(origin, members, nonMembers, 2);
+        return new Folds(members, nonMembers, Math.min(USUAL, Math.min(members.size(), nonMembers.size())), seed);
     }
 
     int count() {
         return count;
     }
 
-    /** What an attacker learns on who is then evaluated on a fold: all the other folds. */
-    Reference without(int fold) {
-        return new Reference(
+    /** Each fold to evaluate, with all the others to learn on. */
+    List<Part> parts() {
+        return IntStream.range(0, count).mapToObj(this::part).toList();
+    }
+
+    private Part part(int fold) {
+        int[] in = indices(foldOfMember, fold, true);
+        int[] out = indices(foldOfNonMember, fold, true);
+        Reference others = new Reference(
                 "the other " + (count - 1) + " of " + count + " folds",
-                answers.members().subset(indices(foldOfMember, fold, false)),
-                answers.nonMembers().subset(indices(foldOfNonMember, fold, false)));
-    }
-
-    /** The indices of a fold's members, or non-members. */
-    int[] indices(int fold, boolean members) {
-        return indices(members ? foldOfMember : foldOfNonMember, fold, true);
-    }
-
-    /** The answers of a fold's members, or non-members. */
-    PosteriorSet answers(int fold, boolean members) {
-        return answers.side(members).subset(indices(fold, members));
+                members.subset(indices(foldOfMember, fold, false)),
+                nonMembers.subset(indices(foldOfNonMember, fold, false)));
+        return new Part(others, members.subset(in), in, nonMembers.subset(out), out);
     }
 
     private static int[] deal(int records, int count, long seed) {

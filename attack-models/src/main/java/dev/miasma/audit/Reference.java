@@ -13,6 +13,6 @@ import dev.miasma.dataset.PosteriorSet;
 public record Reference(String origin, PosteriorSet members, PosteriorSet nonMembers) {
 
     public Reference {
-        Answers.requireUsable(origin, members, nonMembers);
+        Answers.requireUsable(origin, members, nonMembers, 1);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.evaluation;
 
-import java.util.Collection;
-
 /**
  * A threshold with its origin: a record is called a member when its score is at or above it. Only
  * {@link ReferenceScores} make one of data, so that none can come from the records under evaluation.
@@ -21,26 +19,14 @@ public final class LearntThreshold {
     }
 
     /**
-     * A threshold that follows from what the attack is and needs no data, as the gap attack's: right or wrong.
+     * A threshold that follows from what the attack is and needs no data: right or wrong, as the gap attack's, or 0 where
+     * learnt thresholds, one a class say, have been subtracted from the scores already. In IEEE arithmetic s - t >= 0
+     * exactly when s >= t.
      *
      * @param reason why it is known beforehand
      */
     public static LearntThreshold byDefinition(double value, String reason) {
         return new LearntThreshold(value, reason);
-    }
-
-    /**
-     * The threshold of scores from which learnt thresholds have been subtracted already, one a class say: 0. In IEEE
-     * arithmetic s - t >= 0 exactly when s >= t.
-     *
-     * @param subtracted at least one
-     */
-    public static LearntThreshold ofMargins(Collection<LearntThreshold> subtracted) {
-        String origin = subtracted.stream()
-                .map(LearntThreshold::origin)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("subtracted thresholds are 0; at least 1 needed"));
-        return new LearntThreshold(0, subtracted.size() + " thresholds, " + origin);
     }
 
     /** The threshold in units of the score. */

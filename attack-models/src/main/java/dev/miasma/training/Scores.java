@@ -7,12 +7,12 @@ import dev.miasma.evaluation.Roc;
 import dev.miasma.posterior.PosteriorView;
 
 /** Attack scores of whole sets. */
-final class Scores {
+public final class Scores {
 
     private Scores() {}
 
     /** One score a record, in order. */
-    static double[] of(AttackModel attack, PosteriorSet set) {
+    public static double[] of(AttackModel attack, PosteriorSet set) {
         PosteriorView view = new PosteriorView();
         double[] scores = new double[set.size()];
         for (int i = 0; i < scores.length; i++) {

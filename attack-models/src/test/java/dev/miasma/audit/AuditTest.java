@@ -99,7 +99,8 @@ class AuditTest {
         assertThatThrownBy(() -> audit.withShadow(new Reference("the shadow", two, two), Samples.answers(1, 5)))
                 .hasMessage("the shadow has 2 classes and the target 3; as many needed");
         assertThatThrownBy(() -> audit.crossValidated(Answers.of(two, two)))
-                .hasMessageContaining("1 members and 1 non-members; without a shadow, at least 2 each needed");
+                .hasMessage("the audited model, without a shadow to learn on, has 1 members and 1 non-members;"
+                        + " at least 3 each needed");
         assertThatThrownBy(() -> new AuditOptions(1, -1, 0.5)).hasMessageContaining("resamples are -1");
         assertThatThrownBy(() -> new AuditOptions(1, 0, 1)).hasMessageContaining("prior is 1.0");
     }
