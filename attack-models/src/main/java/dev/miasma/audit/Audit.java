@@ -5,6 +5,7 @@ import dev.miasma.evaluation.AttackFigures;
 import dev.miasma.evaluation.AuditedScores;
 import dev.miasma.evaluation.Slice;
 import dev.miasma.evaluation.Yardstick;
+import dev.miasma.training.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,15 +19,21 @@ public final class Audit {
 
     private final List<AuditAttack> attacks;
     private final AuditOptions options;
+    private final int threads;
 
     /**
-     * An audit.
+     * An audit on all processors, on whose number the result doesn't depend.
      *
      * @param attacks at least one
      */
     public Audit(List<AuditAttack> attacks, AuditOptions options) {
+        this(attacks, options, Runtime.getRuntime().availableProcessors());
+    }
+
+    Audit(List<AuditAttack> attacks, AuditOptions options, int threads) {
         this.attacks = List.copyOf(attacks);
         this.options = options;
+        this.threads = threads;
     }
 
     /**
@@ -72,13 +79,10 @@ public final class Audit {
 
     private AuditResult run(
             String protocol, List<Part> parts, Answers target, List<AuditAttack> usable, List<String> notes) {
-        List<AttackResult> results = new ArrayList<>();
-        for (AuditAttack attack : usable) {
-            List<LearntAttack> learnt = parts.stream()
-                    .map(part -> attack.learn(part.reference(), options.seed()))
-                    .toList();
-            results.add(result(attack, learnt, parts, target));
-        }
+        Lessons lessons = Lessons.of(usable, parts, options.seed(), threads);
+        notes.addAll(lessons.note().stream().toList());
+        List<AttackResult> results = Parallel.map(
+                lessons.taught().size(), threads, i -> result(lessons.taught().get(i), parts, target));
         return result(protocol, target, results, notes);
     }
 
@@ -98,7 +102,8 @@ public final class Audit {
         return usable;
     }
 
-    private AttackResult result(AuditAttack attack, List<LearntAttack> learnt, List<Part> parts, Answers target) {
+    private AttackResult result(Lessons.Lesson lesson, List<Part> parts, Answers target) {
+        List<LearntAttack> learnt = lesson.learnt();
         AuditedScores.Builder scores = AuditedScores.builder(
                 target.members().size(), target.nonMembers().size());
         for (int p = 0; p < parts.size(); p++) {
@@ -106,7 +111,7 @@ public final class Audit {
             judge(learnt.get(p), parts.get(p), true, yardstick, scores);
             judge(learnt.get(p), parts.get(p), false, yardstick, scores);
         }
-        return result(attack, learnt.getLast(), target, scores.build());
+        return result(lesson.attack(), learnt.getLast(), target, scores.build());
     }
 
     private static void judge(

@@ -41,7 +41,12 @@ public interface AttackFitter {
      * are ReLU, which scores several times faster than tanh and attacks as well.
      */
     static AttackFitter network(NetworkTrainer trainer) {
-        return network(trainer, NetworkAttack.PAPER_UNITS, NetworkAttack.Activation.RELU, NETWORK_OPTIONS);
+        return network(trainer, NETWORK_OPTIONS);
+    }
+
+    /** The same, trained otherwise. */
+    static AttackFitter network(NetworkTrainer trainer, NetworkOptions how) {
+        return network(trainer, NetworkAttack.PAPER_UNITS, NetworkAttack.Activation.RELU, how);
     }
 
     /**

@@ -4,9 +4,15 @@ package dev.miasma.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miasma.dataset.Features;
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.evaluation.Figure;
 import dev.miasma.evaluation.ReferenceScores;
+import dev.miasma.fixtures.Trainers;
+import dev.miasma.target.network.Network;
+import dev.miasma.target.network.NetworkOptions;
+import dev.miasma.target.network.NetworkTrainer;
+import dev.miasma.target.network.NetworkTrainingUnavailableException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +30,7 @@ class AuditTest {
         AuditResult outsider = audit.withShadow(Samples.shadow(10, 200), Samples.answers(20, 300));
         AuditResult owner = audit.crossValidated(Samples.answers(20, 300));
 
-        assertThat(outsider.attacks()).hasSize(12);
+        assertThat(outsider.attacks()).hasSizeGreaterThanOrEqualTo(13);
         assertThat(outsider.strongest().figures().roc().auc()).isGreaterThan(0.7);
         assertThat(owner.strongest().figures().roc().auc()).isGreaterThan(0.7);
         assertThat(owner.protocol()).contains("5-fold cross-validation");
@@ -60,7 +66,7 @@ class AuditTest {
         Answers answers = Answers.of(
                 labelled.members().withoutLabels(), labelled.nonMembers().withoutLabels());
 
-        AuditResult result = new Audit(StandardAttacks.all(), OPTIONS).crossValidated(answers);
+        AuditResult result = new Audit(StandardAttacks.all(new NoNetworks()), OPTIONS).crossValidated(answers);
 
         assertThat(result.attacks())
                 .extracting(AttackResult::name)
@@ -72,9 +78,76 @@ class AuditTest {
                         "learned-without-label");
         assertThat(result.notes().getFirst())
                 .contains("true classes are not known")
-                .contains("gap, entropy-per-class");
+                .contains("gap, entropy-per-class", "shokri-per-class-network");
+        assertThat(result.notes().getLast()).startsWith("ml-leaks-adversary-1-network is left out: ");
         assertThat(result.memberAccuracy()).isEmpty();
         assertThat(result.strongest().classes().getFirst().name()).startsWith("predicted class");
+    }
+
+    @Test
+    void without_networks_goes_on_and_says_once_how_to_get_them() {
+        List<AuditAttack> attacks = StandardAttacks.all(new NoNetworks());
+
+        AuditResult result = new Audit(attacks, OPTIONS).crossValidated(Samples.answers(5, 60));
+
+        assertThat(result.attacks())
+                .extracting(AttackResult::name)
+                .hasSize(attacks.size() - 2)
+                .contains("ml-leaks-adversary-1", "shokri-per-class");
+        assertThat(result.notes())
+                .singleElement()
+                .asString()
+                .startsWith("ml-leaks-adversary-1-network, shokri-per-class-network are left out: ")
+                .contains("./mvnw -P networks -DskipTests package");
+    }
+
+    @Test
+    void with_networks_runs_every_attack() {
+        Trainers.requireNetworks();
+
+        AuditResult result =
+                new Audit(StandardAttacks.all(), OPTIONS).withShadow(Samples.shadow(10, 60), Samples.answers(20, 60));
+
+        assertThat(result.attacks())
+                .extracting(AttackResult::name)
+                .containsExactlyElementsOf(
+                        StandardAttacks.all().stream().map(AuditAttack::name).toList());
+        assertThat(result.notes()).isEmpty();
+    }
+
+    @Test
+    void the_number_of_threads_changes_nothing() {
+        Answers answers = Samples.answers(5, 80);
+
+        AuditResult one = new Audit(StandardAttacks.all(), OPTIONS, 1).crossValidated(answers);
+        AuditResult three = new Audit(StandardAttacks.all(), OPTIONS, 3).crossValidated(answers);
+
+        assertThat(three.attacks()).hasSameSizeAs(one.attacks());
+        for (int a = 0; a < one.attacks().size(); a++) {
+            AttackResult alone = one.attacks().get(a);
+            AttackResult together = three.attacks().get(a);
+            assertThat(together.name()).isEqualTo(alone.name());
+            assertThat(together.figures().confusion()).isEqualTo(alone.figures().confusion());
+            for (boolean members : new boolean[] {true, false}) {
+                assertThat(together.scores().scores(members))
+                        .as(alone.name())
+                        .isEqualTo(alone.scores().scores(members));
+            }
+        }
+    }
+
+    @Test
+    void a_reference_too_small_to_hold_some_of_it_back_is_refused() {
+        Reference shadow = Samples.shadow(10, 5);
+        Reference one = new Reference("the shadow", shadow.members().subset(new int[] {0}), shadow.nonMembers());
+
+        assertThatThrownBy(() -> new Audit(StandardAttacks.all(), OPTIONS).withShadow(one, Samples.answers(20, 9)))
+                .isInstanceOf(AuditException.class)
+                .hasMessage("the shadow has 1 members and 5 non-members; at least 2 each needed");
+        assertThat(new Audit(StandardAttacks.all(new NoNetworks()), OPTIONS)
+                        .crossValidated(Samples.answers(20, 3))
+                        .attacks())
+                .isNotEmpty();
     }
 
     @Test
@@ -88,7 +161,7 @@ class AuditTest {
         AuditResult result = new Audit(StandardAttacks.all(), OPTIONS)
                 .withShadow(new Reference("the shadow", without2, shadow.nonMembers()), Samples.answers(20, 100));
 
-        assertThat(result.attacks()).hasSize(12);
+        assertThat(result.attacks()).hasSizeGreaterThanOrEqualTo(13);
     }
 
     @Test
@@ -103,6 +176,20 @@ class AuditTest {
                         + " at least 3 each needed");
         assertThatThrownBy(() -> new AuditOptions(1, -1, 0.5)).hasMessageContaining("resamples are -1");
         assertThatThrownBy(() -> new AuditOptions(1, 0, 1)).hasMessageContaining("prior is 1.0");
+    }
+
+    /** A platform without PyTorch. */
+    private static final class NoNetworks implements NetworkTrainer {
+
+        @Override
+        public Network train(Network initial, Features x, int[] y, NetworkOptions options, long seed) {
+            throw new NetworkTrainingUnavailableException(new NoClassDefFoundError("ai/djl/engine/Engine"));
+        }
+
+        @Override
+        public String library() {
+            return "none";
+        }
     }
 
     /** Calls members exactly the posteriors it was shown as members; notes what it was asked about. */

@@ -68,7 +68,7 @@ class ReportTest {
     void json_has_the_promised_fields_and_null_with_a_warning_where_the_sample_is_too_small() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ReportJson.of(result(60), HEADER));
 
-        JsonNode attack = json.get("attacks").get(11);
+        JsonNode attack = json.get("attacks").get(json.get("attacks").size() - 1);
         assertThat(attack.get("name").textValue()).isEqualTo("learned");
         for (String name : List.of("auc", "balancedAccuracy", "precision", "recall")) {
             assertThat(attack.get(name).isNumber()).as(name).isTrue();

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,15 @@ class AuditCommandTest {
 
         assertThat(exit).isZero();
         JsonNode json = new ObjectMapper().readTree(out.toString());
-        assertThat(json.get("attacks")).hasSize(12);
+        assertThat(json.get("attacks").findValuesAsText("name"))
+                .contains("gap", "ml-leaks-adversary-1", "shokri-per-class", "learned");
+        for (JsonNode attack : json.get("attacks")) {
+            assertThat(attack.get("source").isTextual()).isTrue();
+            assertThat(List.of("auc", "balancedAccuracy", "precision", "recall"))
+                    .as(attack.get("name").textValue())
+                    .allMatch(figure -> attack.get(figure).isNumber());
+            assertThat(List.of("0.1", "0.01", "0.001")).allMatch(attack.get("tprAt")::has);
+        }
         assertThat(json.get("inputs").toString()).isEqualTo("[\"shadow.csv\",\"target.csv\"]");
         assertThat(Files.readString(report)).startsWith("<!DOCTYPE html>");
     }

@@ -45,6 +45,11 @@ public record NetworkOptions(
         return new NetworkOptions(other, batch, learningRate, l2, inputDropout, hiddenDropout, patience);
     }
 
+    /** The same in batches of another size. */
+    public NetworkOptions withBatch(int other) {
+        return new NetworkOptions(epochs, other, learningRate, l2, inputDropout, hiddenDropout, patience);
+    }
+
     /** The same with another L2 penalty. */
     public NetworkOptions withL2(double other) {
         return new NetworkOptions(epochs, batch, learningRate, other, inputDropout, hiddenDropout, patience);

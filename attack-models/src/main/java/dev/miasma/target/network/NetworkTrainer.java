@@ -19,6 +19,7 @@ public interface NetworkTrainer {
      * @param seed of the order of the records and of dropout
      * @return a network of the same shape
      * @throws IllegalArgumentException if records and shape disagree
+     * @throws NetworkTrainingUnavailableException if it turns out only now that nothing can be trained
      */
     Network train(Network initial, Features x, int[] y, NetworkOptions options, long seed);
 

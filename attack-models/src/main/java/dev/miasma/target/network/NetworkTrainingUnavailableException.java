@@ -4,7 +4,12 @@ package dev.miasma.target.network;
 /** Networks can't be trained here. The message says in one line what is missing and how to get it. */
 public final class NetworkTrainingUnavailableException extends RuntimeException {
 
-    NetworkTrainingUnavailableException(Throwable cause) {
+    /**
+     * Says what is missing.
+     *
+     * @param cause what came of trying to load or to train
+     */
+    public NetworkTrainingUnavailableException(Throwable cause) {
         super(
                 "training a network needs DJL " + DjlVersions.DJL + " and PyTorch " + DjlVersions.PYTORCH
                         + ", which './mvnw -P networks -DskipTests package' puts into attack-models/target/lib-train: "
