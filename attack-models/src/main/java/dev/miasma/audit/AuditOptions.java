@@ -4,7 +4,7 @@ package dev.miasma.audit;
 /**
  * How an audit is done.
  *
- * @param seed of folds and bootstrap
+ * @param seed of folds, networks and bootstrap
  * @param resamples of the bootstrap; 0 for no intervals
  * @param prior share of members among the records an attacker asks about, in (0, 1): for the risk of single records
  */

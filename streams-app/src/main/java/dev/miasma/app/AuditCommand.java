@@ -61,7 +61,10 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--records", paramLabel = "FILE", description = "CSV to write with the risk of every record.")
     private @Nullable Path records;
 
-    @Option(names = "--seed", description = "Of folds and bootstrap (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of folds, networks and bootstrap (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private long seed;
 
     @Option(

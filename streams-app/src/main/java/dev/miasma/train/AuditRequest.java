@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param shadow answers of a shadow model with a column 'member'; without it, attacks are cross-validated on the
  *     audited model's own answers
  * @param target answers of the audited model: one file with a column 'member', or members and non-members in this order
- * @param seed of folds and bootstrap
+ * @param seed of folds, networks and bootstrap
  * @param resamples of the bootstrap; 0 for no intervals
  * @param prior share of members among the records an attacker asks about, in (0, 1)
  */
