@@ -3,13 +3,24 @@ package dev.miasma.experiment;
 
 import java.util.List;
 
-/** The experiments there are. */
+/** All experiments, in the order of reports. */
 public final class Experiments {
+
+    private static final List<Experiment> ALL = List.of(
+            new AdversaryOne(),
+            new TransferMatrix(),
+            new AdversaryThree(),
+            new BaselineComparison(),
+            new CombinedFamilies(),
+            new ShokriShadowData(),
+            new ShokriShadows(),
+            new PosteriorsUsed(),
+            new OverfittingLevel());
 
     private Experiments() {}
 
-    /** All of them, in the order of reports. */
+    /** All of them. */
     public static List<Experiment> all() {
-        return List.of();
+        return ALL;
     }
 }

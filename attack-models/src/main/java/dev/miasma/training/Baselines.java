@@ -2,6 +2,7 @@
 package dev.miasma.training;
 
 import dev.miasma.attack.AttackModel;
+import dev.miasma.attack.LogisticAttack;
 import dev.miasma.attack.PerClassAttack;
 import dev.miasma.attack.ThresholdAttack;
 import dev.miasma.dataset.PosteriorSet;
@@ -9,6 +10,7 @@ import dev.miasma.posterior.PosteriorFeature;
 import dev.miasma.training.ShadowTraining.Shadow;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * The attacks to beat (Song and Mittal, "Systematic Evaluation of Privacy Risks of Machine Learning Models", 2021,
@@ -35,16 +37,33 @@ public final class Baselines {
      * that has no member or no non-member there gets the global one.
      */
     public static PerClassAttack perClass(PosteriorFeature statistic, Shadow shadow) {
+        return perClass(shadow, global(statistic, shadow), (in, out) -> fitted(statistic, in, out));
+    }
+
+    /**
+     * The same for a learned attack: its weights stay, and each class gets a threshold of its own. What a class's
+     * non-members score differs more between classes than between shadow and target.
+     */
+    public static PerClassAttack perClass(LogisticAttack attack, Shadow shadow) {
+        return perClass(
+                shadow,
+                attack,
+                (in, out) -> new LogisticAttack(
+                        attack.features(), attack.weights(), attack.bias(), Scores.balancedThreshold(attack, in, out)));
+    }
+
+    private static PerClassAttack perClass(
+            Shadow shadow, AttackModel fallback, BiFunction<PosteriorSet, PosteriorSet, AttackModel> fit) {
         SortedMap<Integer, AttackModel> members = new TreeMap<>();
         int classes = Math.max(shadow.in().classes(), shadow.out().classes());
         for (int c = 0; c < classes; c++) {
             PosteriorSet in = PosteriorSets.ofClass(shadow.in(), c);
             PosteriorSet out = PosteriorSets.ofClass(shadow.out(), c);
             if (in.size() > 0 && out.size() > 0) {
-                members.put(c, fitted(statistic, in, out));
+                members.put(c, fit.apply(in, out));
             }
         }
-        return new PerClassAttack(members, global(statistic, shadow));
+        return new PerClassAttack(members, fallback);
     }
 
     private static ThresholdAttack fitted(PosteriorFeature statistic, PosteriorSet in, PosteriorSet out) {

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Sets of answers, put together and taken apart. */
-final class PosteriorSets {
+public final class PosteriorSets {
 
     private PosteriorSets() {}
 
     /** All records, set after set. */
-    static PosteriorSet concatenated(List<PosteriorSet> sets) {
+    public static PosteriorSet concatenated(List<PosteriorSet> sets) {
         return new PosteriorSet(
                 sets.stream().flatMap(set -> Arrays.stream(set.posteriors())).toArray(double[][]::new),
                 sets.stream().flatMapToInt(set -> Arrays.stream(set.labels())).toArray());
     }
 
     /** The records of a class: the true one where it is known, else the predicted one. */
-    static PosteriorSet ofClass(PosteriorSet set, int c) {
+    public static PosteriorSet ofClass(PosteriorSet set, int c) {
         PosteriorView view = new PosteriorView();
         return set.subset(IntStream.range(0, set.size())
                 .filter(i -> view.set(set.posteriors()[i], set.classes(), set.labels()[i])
