@@ -12,6 +12,7 @@ public final class Experiments {
             new AdversaryThree(),
             new BaselineComparison(),
             new CombinedFamilies(),
+            new ShokriAttack(),
             new ShokriShadowData(),
             new ShokriShadows(),
             new PosteriorsUsed(),
