@@ -29,7 +29,7 @@ public record Study(List<String> datasets, boolean quick, long seed) {
         return switch (dataset) {
             case "location" -> 1252;
             case "lfw" -> 466;
-            case "adult" -> quick ? 3000 : 10_000;
+            case "adult", "purchase", "texas" -> quick ? 3000 : 10_000;
             case "mnist" -> quick ? 2500 : 10_000;
             case "cifar10" -> quick ? 1500 : 2850;
             case "news" -> quick ? 1500 : 4500;

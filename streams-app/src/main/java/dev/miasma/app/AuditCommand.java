@@ -4,6 +4,8 @@ package dev.miasma.app;
 import dev.miasma.train.AuditReport;
 import dev.miasma.train.AuditRequest;
 import dev.miasma.train.Auditing;
+import dev.miasma.train.DatasetListing;
+import dev.miasma.train.TargetRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +33,8 @@ import picocli.CommandLine.Spec;
             "",
             "Give the model's answers as one file with a column 'member' (--target), or as two. With a shadow model's"
                     + " answers (--shadow) attacks and thresholds are learnt on them: what an outsider can do. Without,"
-                    + " they are cross-validated on the model's own answers: what the owner can do.",
+                    + " they are cross-validated on the model's own answers: what the owner can do. Without a model at"
+                    + " hand, --dataset trains a target and its shadow on public data.",
             "",
             "Files: CSV with columns p0, p1, ..., and optionally label and member, also as .gz; JSON lines (.jsonl,"
                     + " .jsonl.gz) with posterior, label, member; NumPy archives (.npz) with posteriors, labels,"
@@ -50,6 +55,54 @@ final class AuditCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The model's answers to records outside the training set.")
     private @Nullable Path nonMembers;
+
+    /** A target of our own, where there are no answers of another. */
+    static final class Trained {
+        @Option(
+                names = "--dataset",
+                required = true,
+                paramLabel = "NAME",
+                description = "Trains a target and a shadow on a data set of 'miasma datasets' and audits the target.")
+        private String dataset = "";
+
+        @Option(
+                names = "--data-dir",
+                required = true,
+                paramLabel = "DIR",
+                description = "With --dataset: folder of the data sets.")
+        private Path dataDir = Path.of("");
+
+        @Option(
+                names = "--family",
+                paramLabel = "FAMILY",
+                description = "With --dataset: network, forest, forest-votes, boosting or logistic"
+                        + " (default: ${DEFAULT-VALUE}).",
+                defaultValue = "network")
+        private String family = "network";
+
+        @Option(
+                names = "--epochs",
+                paramLabel = "N",
+                description = "With --dataset: epochs of a network (default: as 'miasma reproduce').")
+        private @Nullable Integer epochs;
+
+        @Option(
+                names = "--member-count",
+                paramLabel = "N",
+                description = "With --dataset: records the target is trained on; four times as many are needed"
+                        + " (default: as 'miasma reproduce').")
+        private @Nullable Integer memberCount;
+
+        @Option(
+                names = "--work",
+                paramLabel = "DIR",
+                description = "With --dataset: folder in which answers are kept (default: ${DEFAULT-VALUE}).",
+                defaultValue = ".miasma/answers")
+        private Path work = Path.of("");
+    }
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Trained trained;
 
     @Option(
             names = {"-o", "--output"},
@@ -91,9 +144,13 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AuditReport report = Auditing.run(
-                new AuditRequest(Optional.ofNullable(shadow), target(), seed, bootstrap, prior),
-                "Miasma " + BuildInfo.version());
+        String program = "Miasma " + BuildInfo.version();
+        AuditReport report = trained == null
+                ? Auditing.run(new AuditRequest(Optional.ofNullable(shadow), target(), seed, bootstrap, prior), program)
+                : Auditing.run(trained(trained), program, line -> {
+                    spec.commandLine().getErr().println(line);
+                    spec.commandLine().getErr().flush();
+                });
         write(output, report.html());
         if (records != null) {
             write(records, report.records());
@@ -104,6 +161,35 @@ final class AuditCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private TargetRequest trained(Trained options) {
+        if (shadow != null || target != null || members != null || nonMembers != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dataset trains target and shadow itself: files of answers can't be given");
+        }
+        if (!Auditing.families().contains(options.family)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--family is " + options.family + ": must be one of " + String.join(", ", Auditing.families()));
+        }
+        if (!DatasetListing.names().contains(options.dataset)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dataset is " + options.dataset + ": must be one of "
+                            + String.join(", ", DatasetListing.names()));
+        }
+        return new TargetRequest(
+                options.dataset,
+                options.dataDir,
+                options.family,
+                options.epochs == null ? OptionalInt.empty() : OptionalInt.of(options.epochs),
+                options.memberCount == null ? OptionalInt.empty() : OptionalInt.of(options.memberCount),
+                options.work,
+                Runtime.getRuntime().availableProcessors(),
+                seed,
+                bootstrap,
+                prior);
+    }
+
     private List<Path> target() {
         if (target != null && members == null && nonMembers == null) {
             return List.of(target);
@@ -112,7 +198,8 @@ final class AuditCommand implements Callable<Integer> {
             return List.of(members, nonMembers);
         }
         throw new ParameterException(
-                spec.commandLine(), "either --target, or both --members and --non-members, needed");
+                spec.commandLine(),
+                "either --target, or both --members and --non-members, or --dataset and --data-dir, needed");
     }
 
     private static void write(Path file, String text) throws IOException {

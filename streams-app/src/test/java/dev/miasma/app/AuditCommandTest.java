@@ -58,6 +58,50 @@ class AuditCommandTest {
     }
 
     @Test
+    void audits_a_target_that_it_trains_on_a_data_set_and_keeps_its_answers() throws IOException {
+        Path data = SharedData.require("location");
+        Path work = folder.resolve("work");
+        String[] command = {
+            "--dataset",
+            "location",
+            "--data-dir",
+            data.toString(),
+            "--family",
+            "logistic",
+            "--member-count",
+            "150",
+            "--work",
+            work.toString(),
+            "-o",
+            folder.resolve("r.html").toString(),
+            "--bootstrap",
+            "0",
+            "--json"
+        };
+
+        int exit = run(command);
+
+        assertThat(exit).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("memberAccuracy").doubleValue()).isEqualTo(1);
+        assertThat(json.get("protocol").textValue()).contains("shadow model's answers to 150 members");
+        assertThat(err.toString()).contains("2 of 2");
+        assertThat(work.resolve("location-logistic-150-target-seed1.csv.gz")).exists();
+    }
+
+    @Test
+    void names_a_data_set_or_family_that_is_not_there() {
+        assertThat(run("--dataset", "iris", "--data-dir", ".")).isEqualTo(2);
+        assertThat(err.toString()).contains("--dataset is iris: must be one of location");
+        assertThat(run("--dataset", "location", "--data-dir", ".", "--family", "svm"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--family is svm: must be one of network");
+        assertThat(run("--dataset", "location", "--data-dir", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("bangkok");
+    }
+
+    @Test
     void audits_two_files_without_a_shadow() throws IOException {
         Path both = answers("both.csv", 3, 40);
         Path records = folder.resolve("records.csv");
@@ -86,7 +130,8 @@ class AuditCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("--target", target.toString(), "--members", target.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("either --target, or both --members and --non-members, needed");
+        assertThat(err.toString())
+                .contains("either --target, or both --members and --non-members, or --dataset and --data-dir, needed");
     }
 
     private int run(String... args) {
