@@ -50,8 +50,13 @@ final class ReproduceView implements ReproductionProgress, AutoCloseable {
     }
 
     @Override
-    public synchronized void leftOut(String dataset, String reason) {
-        say("left out: " + dataset + ", " + reason);
+    public synchronized void leftOut(String name, String reason) {
+        say("left out: " + name + ", " + reason);
+    }
+
+    @Override
+    public synchronized void differs(String dataset, String how) {
+        say("used, though not as published: " + dataset + ", " + how);
     }
 
     @Override

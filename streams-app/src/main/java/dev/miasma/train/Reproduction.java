@@ -72,8 +72,9 @@ public final class Reproduction {
         Workbench bench =
                 new Workbench(request.dataDir(), request.workDir(), new Once(NetworkTrainer::load), request.threads());
         try {
-            train(bench, study, chosen, progress);
-            return run(bench, chosen, request.output(), new ResultHeader(program, study, data.leftOut()), progress);
+            List<Experiment> possible = possible(chosen, study, progress);
+            train(bench, study, possible, progress);
+            return run(bench, possible, request.output(), new ResultHeader(program, study, data.leftOut()), progress);
         } catch (NetworkTrainingUnavailableException e) {
             throw new ReproductionException(String.valueOf(e.getMessage()), e);
         } catch (UncheckedIOException e) {
@@ -95,22 +96,45 @@ public final class Reproduction {
                 .toList();
     }
 
+    /** Without those that have no data set to run on. */
+    private static List<Experiment> possible(List<Experiment> chosen, Study study, ReproductionProgress progress) {
+        List<Experiment> possible = new ArrayList<>();
+        for (Experiment experiment : chosen) {
+            if (experiment.jobs(study).isEmpty()) {
+                progress.leftOut(experiment.name(), "none of its data sets is there");
+            } else {
+                possible.add(experiment);
+            }
+        }
+        if (possible.isEmpty()) {
+            throw new ReproductionException("no experiment asked for has its data sets: there are "
+                    + String.join(", ", study.datasets()) + "; see 'miasma datasets'");
+        }
+        return possible;
+    }
+
     private record Data(List<String> found, List<String> leftOut) {}
 
-    /** Only what is as published is used: on anything else the papers' figures say nothing. */
+    /** A part of a data set will do, and is said to be one: the CIFAR sets are large, and a target needs a quarter. */
     private Data look(Path dataDir, ReproductionProgress progress) {
         Data data = new Data(new ArrayList<>(), new ArrayList<>());
         for (String name : Study.ALL) {
             DatasetFinding finding = finder.apply(DatasetCatalogue.find(name).orElseThrow(), dataDir);
-            if (finding.state() == DatasetFinding.State.FOUND) {
-                data.found().add(name);
-            } else {
-                data.leftOut().add(name);
-                String words =
-                        DatasetStatus.State.valueOf(finding.state().name()).words();
-                progress.leftOut(
-                        name,
-                        finding.state() == DatasetFinding.State.MISSING ? words : words + ": " + finding.detail());
+            String words = DatasetStatus.State.valueOf(finding.state().name()).words();
+            switch (finding.state()) {
+                case FOUND -> data.found().add(name);
+                case DIFFERENT -> {
+                    data.found().add(name);
+                    progress.differs(name, finding.detail());
+                }
+                case MISSING -> {
+                    data.leftOut().add(name);
+                    progress.leftOut(name, words);
+                }
+                case CORRUPT -> {
+                    data.leftOut().add(name);
+                    progress.leftOut(name, words + ": " + finding.detail());
+                }
             }
         }
         if (data.found().isEmpty()) {

@@ -3,8 +3,11 @@ package dev.miasma.train;
 
 /** Hears how far a reproduction has come; may be called from several threads. */
 public interface ReproductionProgress {
-    /** A data set can't be used, and what would need it goes without. */
-    void leftOut(String dataset, String reason);
+    /** A data set or an experiment can't be used, and what would need it goes without. */
+    void leftOut(String name, String reason);
+
+    /** A data set is used that isn't what was published: a part of it, for example. */
+    void differs(String dataset, String how);
 
     /**
      * Training begins.

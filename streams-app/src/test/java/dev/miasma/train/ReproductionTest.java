@@ -4,6 +4,7 @@ package dev.miasma.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miasma.dataset.DatasetFinding;
 import dev.miasma.experiment.Study;
 import dev.miasma.fixtures.TinyExperiments;
 import java.io.IOException;
@@ -76,6 +77,29 @@ class ReproductionTest {
     }
 
     @Test
+    void a_part_of_a_data_set_is_used_and_said_to_be_one() throws IOException {
+        Reproduction reproduction = TinyExperiments.reproduction(DatasetFinding.State.DIFFERENT);
+
+        reproduction.run(request(List.of(), data, 1), "Miasma test", heard);
+
+        assertThat(heard.lines).contains("differs location: nothing is there", "run 1 of 2 smaller");
+    }
+
+    @Test
+    void an_experiment_without_its_data_set_is_left_out_and_one_alone_is_an_error() throws IOException {
+        runNeedy(List.of());
+
+        assertThat(heard.lines).contains("left out needy: none of its data sets is there", "run 1 of 1 smaller");
+        assertThatThrownBy(() -> runNeedy(List.of("needy")))
+                .isInstanceOf(ReproductionException.class)
+                .hasMessageContaining("no experiment asked for has its data sets: there are location");
+    }
+
+    private ReproductionReport runNeedy(List<String> names) throws IOException {
+        return TinyExperiments.needy().run(request(names, data, 1), "Miasma test", heard);
+    }
+
+    @Test
     void no_data_set_at_all_is_an_error_that_says_how_to_get_one() {
         Path empty = folder.resolve("empty");
 
@@ -116,6 +140,11 @@ class ReproductionTest {
         @Override
         public void leftOut(String dataset, String reason) {
             lines.add("left out " + dataset + ": " + reason);
+        }
+
+        @Override
+        public void differs(String dataset, String how) {
+            lines.add("differs " + dataset + ": " + how);
         }
 
         @Override
