@@ -101,9 +101,7 @@ final class DjlRun implements AutoCloseable {
         int[] order = Split.shuffled(records.length, random.nextLong());
         for (int from = 0; from < order.length; from += options.batch()) {
             int to = Math.min(from + options.batch(), order.length);
-            int[] batch = new int[to - from];
-            Arrays.setAll(batch, i -> records[order[i]]);
-            step(x, y, batch);
+            step(x, y, Arrays.stream(order, from, to).map(i -> records[i]).toArray());
         }
     }
 

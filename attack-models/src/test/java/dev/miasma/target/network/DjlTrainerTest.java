@@ -83,6 +83,25 @@ class DjlTrainerTest {
         }
     }
 
+    /** Each record has a feature of its own, whose weights only that record can move. */
+    @Test
+    void every_epoch_trains_on_every_record() {
+        int n = 23;
+        double[][] x = new double[n][n];
+        int[] y = new int[n];
+        for (int i = 0; i < n; i++) {
+            x[i][i] = 1;
+            y[i] = i % 2;
+        }
+        Network initial = Network.fullyConnected(n, 4, Activation.TANH, 2, 1);
+
+        Network trained = trainer.train(initial, Features.of(x), y, new NetworkOptions(1, 5, 0.01, 0, 0, 0, 0), 1);
+
+        for (int i = 0; i < n; i++) {
+            assertThat(trained.weights(0)[i]).as("weights of record %d", i).isNotEqualTo(initial.weights(0)[i]);
+        }
+    }
+
     @Test
     void a_fully_connected_network_answers_in_java_as_in_pytorch() {
         Network network = train(SHORT, 1);
