@@ -14,7 +14,7 @@ import smile.math.MathEx;
  */
 final class OverfittingLevel implements Experiment {
 
-    private static final int[] EPOCHS = {2, 5, 10, 20, 50, 100};
+    private static final int[] EPOCHS = {1, 2, 5, 10, 20, 50};
     private static final int[] SIZES = {150, 300, 600, 1252};
 
     @Override
