@@ -14,6 +14,8 @@ import java.util.Locale;
 record Axis(double low, double high, double step) {
 
     private static final double SLACK = 1e-9;
+    /** So that a small difference doesn't look large. */
+    private static final int FEWEST_STEPS = 3;
 
     /** For bars, whose length is the value: from 0 to just above the largest. */
     static Axis fromZero(DoubleSummaryStatistics values) {
@@ -27,8 +29,15 @@ record Axis(double low, double high, double step) {
         double low = values.getCount() == 0 ? 0 : Math.clamp(values.getMin(), 0, 1);
         double high = values.getCount() == 0 ? 1 : Math.clamp(values.getMax(), low, 1);
         double step = high - low > 0.5 ? 0.2 : 0.1;
-        low = Math.min(down(low, step), 1 - 3 * step);
-        high = Math.max(up(high, step), low + 3 * step);
+        low = down(low, step);
+        high = up(high, step);
+        for (boolean below = true; high - low < FEWEST_STEPS * step - SLACK; below = !below) {
+            if (below) {
+                low = Math.max(0, low - step);
+            } else {
+                high = Math.min(1, high + step);
+            }
+        }
         return new Axis(low, high, step);
     }
 

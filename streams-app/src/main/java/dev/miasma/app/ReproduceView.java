@@ -18,7 +18,7 @@ final class ReproduceView implements ReproductionProgress, AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[2K";
     private static final long NANOS = 1_000_000_000L;
     private static final long PLAIN_INTERVAL_NANOS = 5 * NANOS;
-    private static final int BAR = 20;
+    private static final int BAR = 10;
     /** A longer line would wrap on a terminal of 80 columns, and half of it would stay. */
     private static final int WIDTH = 79;
     /** From so many models on, their mean time says something of the rest. */
@@ -118,13 +118,13 @@ final class ReproduceView implements ReproductionProgress, AutoCloseable {
         }
     }
 
-    /** "[####    ]  12 of 80 models  3:20  at most 14 min left  last adult-network". */
+    /** "[####    ]  12 of 80 models  3:20  at most 14 min left  adult-network", the last one trained. */
     private String line(boolean bar) {
         int filled = of == 0 ? BAR : BAR * done / of;
         String line = (bar ? "[" + "#".repeat(filled) + " ".repeat(BAR - filled) + "]  " : "")
                 + String.format(Locale.ROOT, "%d of %d models  %s", done, of, clock(elapsedSeconds()))
                 + left()
-                + (last.isEmpty() ? "" : "  last " + last);
+                + (last.isEmpty() ? "" : "  " + last);
         return bar && line.length() > WIDTH ? line.substring(0, WIDTH - 3) + "..." : line;
     }
 

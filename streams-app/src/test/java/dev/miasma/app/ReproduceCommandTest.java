@@ -124,15 +124,15 @@ class ReproduceCommandTest {
         assertThat(file.toString().lines())
                 .startsWith(
                         "20 models needed, 4 kept from earlier runs",
-                        "6 of 20 models  0:06  last adult-network",
-                        "8 of 20 models  0:12  last adult-network",
-                        "10 of 20 models  0:18  at most 1 min left  last adult-network")
-                .endsWith("20 of 20 models  0:48  last adult-network");
+                        "6 of 20 models  0:06  adult-network",
+                        "8 of 20 models  0:12  adult-network",
+                        "10 of 20 models  0:18  at most 1 min left  adult-network")
+                .endsWith("20 of 20 models  0:48  adult-network");
         assertThat(terminal.toString())
-                .contains("\r\u001b[2K[####                ]  4 of 20 models  0:00")
-                .contains("20 of 20 models  0:48  last adult-network-50epochs-10000-real-pool20-seed1");
+                .contains("\r\u001b[2K[##        ]  4 of 20 models  0:00")
+                .contains("20 of 20 models  0:48  adult-network-50epochs-10000-real-pool20-seed1");
         assertThat(terminal.toString().split("[\r\n]+"))
-                .filteredOn(line -> line.contains("[##"))
+                .filteredOn(line -> line.contains("[#"))
                 .allMatch(line -> line.replace("\u001b[2K", "").length() <= 79);
     }
 
