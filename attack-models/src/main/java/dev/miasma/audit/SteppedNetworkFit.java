@@ -10,8 +10,7 @@ import dev.miasma.training.TrainingOptions;
 
 /**
  * ML-Leaks' attack network in fewer and larger steps than the library takes: an audit without a shadow fits it dozens of
- * times. Over seeds on Location-30 it attacks as well so, and where a class has a few dozen records, better and more
- * steadily, since there is less time to learn them by heart.
+ * times. On the golden posteriors, the only ones it was tried on, it attacks as well so.
  */
 record SteppedNetworkFit(NetworkTrainer trainer) implements AttackFitter {
 
