@@ -42,15 +42,7 @@ public final class Audit {
      * @throws AuditException if shadow and target don't fit each other, or are the same answers
      */
     public AuditResult withShadow(Reference shadow, Answers target) {
-        if (shadow.members().classes() != target.classes()) {
-            throw new AuditException("the shadow has " + shadow.members().classes() + " classes and the target "
-                    + target.classes() + "; as many needed");
-        }
-        Overlap overlap = Overlap.of(shadow, target);
-        if (overlap.all()) {
-            throw new AuditException("every answer of the target is among the shadow's; thresholds learnt on the"
-                    + " records under evaluation flatter every attack: give a shadow's answers, or none");
-        }
+        Overlap overlap = requireFitting(shadow, target);
         List<String> notes = new ArrayList<>(overlap.note().stream().toList());
         boolean labelled =
                 target.labelled() && Answers.labelled(shadow.members()) && Answers.labelled(shadow.nonMembers());
@@ -75,6 +67,24 @@ public final class Audit {
         String protocol = "Attacks and thresholds learnt on the model's own answers, by " + folds.count()
                 + "-fold cross-validation: no record is evaluated by what was learnt on it";
         return run(protocol, folds.parts(), target, usable(target.labelled(), notes), notes);
+    }
+
+    /**
+     * Refuses a shadow that nothing about the target can be learnt from.
+     *
+     * @throws AuditException if shadow and target don't fit each other, or are the same answers
+     */
+    static Overlap requireFitting(Reference shadow, Answers target) {
+        if (shadow.members().classes() != target.classes()) {
+            throw new AuditException("the shadow has " + shadow.members().classes() + " classes and the target "
+                    + target.classes() + "; as many needed");
+        }
+        Overlap overlap = Overlap.of(shadow, target);
+        if (overlap.all()) {
+            throw new AuditException("every answer of the target is among the shadow's; thresholds learnt on the"
+                    + " records under evaluation flatter every attack: give a shadow's answers, or none");
+        }
+        return overlap;
     }
 
     private AuditResult run(

@@ -160,7 +160,7 @@ public final class StandardAttacks {
     }
 
     /** Nothing of the audit keeps the day. */
-    private static TrainingOptions options(long seed) {
+    static TrainingOptions options(long seed) {
         return TrainingOptions.of(seed, LocalDate.EPOCH);
     }
 }

@@ -109,6 +109,25 @@ public final class Roc {
         return nonMembers * fpr >= 1 ? OptionalDouble.of(tprAt(fpr)) : OptionalDouble.empty();
     }
 
+    /**
+     * The true-positive rate at a false-positive rate of an attacker who tells equal scores apart by chance: between two
+     * points the curve is a straight line. Where many scores are equal, {@link #tprAt} is 0 merely because a block of
+     * them can't be called in part.
+     *
+     * @param fpr in [0, 1]
+     */
+    public double randomisedTprAt(double fpr) {
+        double before = 0;
+        double tprBefore = tprAt(fpr);
+        for (int i = 0; i < thresholds.length; i++) {
+            if (fpr(i) > fpr) {
+                return tprBefore + (tpr(i) - tprBefore) * (fpr - before) / (fpr(i) - before);
+            }
+            before = fpr(i);
+        }
+        return tprBefore;
+    }
+
     /** The largest (TPR + TNR) / 2 over all thresholds, "nobody" included: at least 0.5. */
     public double bestBalancedAccuracy() {
         double best = 0.5;

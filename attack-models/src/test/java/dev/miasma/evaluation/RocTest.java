@@ -100,4 +100,19 @@ class RocTest {
     private static double share(double[] scores, double threshold) {
         return Arrays.stream(scores).filter(s -> s >= threshold).count() / (double) scores.length;
     }
+
+    @Test
+    void equal_scores_can_be_told_apart_by_chance() {
+        // Half of the non-members and nine tenths of the members look the same.
+        double[] in = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
+        double[] out = {1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+
+        Roc roc = Roc.of(in, out);
+
+        assertThat(roc.tprAt(0.1)).isZero();
+        assertThat(roc.randomisedTprAt(0.1)).isEqualTo(0.18, within(1e-12));
+        assertThat(roc.randomisedTprAt(0.5)).isEqualTo(0.9);
+        assertThat(roc.randomisedTprAt(0.75)).isEqualTo(0.95, within(1e-12));
+        assertThat(roc.randomisedTprAt(1)).isEqualTo(1);
+    }
 }
