@@ -116,6 +116,12 @@ final class JsonFields implements AutoCloseable {
         return values;
     }
 
+    /** The objects of an array; none where it is absent. */
+    List<JsonFields> optionalObjects(String name) {
+        asked.add(name);
+        return node.has(name) ? objects(name) : List.of();
+    }
+
     /** Refuses a field that wasn't asked for: a typing error or a file of another format. */
     @Override
     public void close() {

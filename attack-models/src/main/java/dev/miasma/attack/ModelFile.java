@@ -27,7 +27,8 @@ import java.nio.file.StandardOpenOption;
  * <tr><td>calibration</td><td>source, delta, nonMembers, flagRate; cuts, each with nominalRate, score,
  * nonMembersAtOrAbove and bound; memberCounts by bin; evidence, each row with name and logEvidence by bin; histogram
  * with low, high, nonMembers, members</td></tr>
- * <tr><td>provenance</td><td>dataHash, seed, library, date, protocol</td></tr>
+ * <tr><td>provenance</td><td>dataHash, seed, library, date, protocol; optional transfer, each with dataset, auc, optional
+ * tprAt1Percent, trainAccuracy, testAccuracy</td></tr>
  * <tr><td>evaluation</td><td>members, nonMembers; optional auc, bestBalancedAccuracy, tprAt10Percent, tprAt1Percent,
  * tprAt0.1Percent</td></tr>
  * </table>

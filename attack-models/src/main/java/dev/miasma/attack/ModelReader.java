@@ -141,8 +141,24 @@ final class ModelReader {
                     provenance.integer("seed"),
                     provenance.text("library"),
                     provenance.parsed("date", LocalDate::parse),
-                    provenance.text("protocol"));
+                    provenance.text("protocol"),
+                    transfer(provenance));
         }
+    }
+
+    private static List<Transfer> transfer(JsonFields provenance) {
+        List<Transfer> transfer = new ArrayList<>();
+        for (JsonFields entry : provenance.optionalObjects("transfer")) {
+            try (entry) {
+                transfer.add(new Transfer(
+                        entry.text("dataset"),
+                        entry.number("auc"),
+                        entry.optionalNumber("tprAt1Percent"),
+                        entry.number("trainAccuracy"),
+                        entry.number("testAccuracy")));
+            }
+        }
+        return transfer;
     }
 
     private static Evaluation evaluation(JsonFields file) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Writes a model file: field by field, in one fixed order, so that equal models give equal bytes. */
@@ -100,7 +101,24 @@ final class ModelWriter {
         json.writeStringField("library", provenance.library());
         json.writeStringField("date", provenance.date().toString());
         json.writeStringField("protocol", provenance.protocol());
+        if (!provenance.transfer().isEmpty()) {
+            writeTransfer(json, provenance.transfer());
+        }
         json.writeEndObject();
+    }
+
+    private static void writeTransfer(JsonGenerator json, List<Transfer> transfer) throws IOException {
+        json.writeArrayFieldStart("transfer");
+        for (Transfer to : transfer) {
+            json.writeStartObject();
+            json.writeStringField("dataset", to.dataset());
+            json.writeNumberField("auc", to.auc());
+            writeIfPresent(json, "tprAt1Percent", to.tprAt1Percent());
+            json.writeNumberField("trainAccuracy", to.trainAccuracy());
+            json.writeNumberField("testAccuracy", to.testAccuracy());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeEvaluation(JsonGenerator json, Evaluation evaluation) throws IOException {

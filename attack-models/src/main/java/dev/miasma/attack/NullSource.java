@@ -10,7 +10,9 @@ public enum NullSource {
     /** A shadow model's answers to such records: the monitored model may answer otherwise. */
     SHADOW_NON_MEMBERS("shadow-non-members"),
     /** The monitored model's answers to random noise, which no client asks. */
-    NOISE_QUERIES("noise-queries");
+    NOISE_QUERIES("noise-queries"),
+    /** Models of other data, answering non-members: what they share with the monitored model isn't known. */
+    OTHER_DATA("other-data");
 
     private final String id;
 

@@ -54,8 +54,9 @@ class ModelFileFuzzTest {
     }
 
     private static byte[] golden(Random random) throws IOException {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> ModelFileTest.golden();
+            case 3 -> ModelFile.toJson(ModelFileTest.transferred()).getBytes(StandardCharsets.UTF_8);
             case 1 -> ModelFileKindsTest.golden("network");
             default -> ModelFileKindsTest.golden("per-class");
         };

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,55 @@ class ModelFileTest {
         assertThat(read.provenance().date()).isEqualTo(LocalDate.of(2026, 1, 31));
         PosteriorView view = new PosteriorView().set(new double[] {.1, .7, .2});
         assertThat(read.model().score(view)).isEqualTo(example().model().score(view));
+    }
+
+    /** The golden model as if it had been kept from two data sets. */
+    static CalibratedAttack transferred() {
+        CalibratedAttack example = example();
+        Provenance from = example.provenance();
+        List<Transfer> transfer = List.of(
+                new Transfer("news", 0.875, OptionalDouble.of(0.25), 1, 0.5),
+                new Transfer("lfw", 0.75, OptionalDouble.empty(), 0.9375, 0.625));
+        Provenance provenance =
+                new Provenance(from.dataHash(), from.seed(), from.library(), from.date(), from.protocol(), transfer);
+        return new CalibratedAttack(example.model(), example.calibration(), provenance, example.evaluation());
+    }
+
+    @Test
+    void how_it_did_on_other_data_survives_the_way_and_its_absence_means_none() throws IOException {
+        byte[] json = ModelFile.toJson(transferred()).getBytes(StandardCharsets.UTF_8);
+
+        CalibratedAttack read = ModelFile.read(json);
+
+        assertThat(read.provenance()).isEqualTo(transferred().provenance());
+        assertThat(ModelFile.toJson(read)).isEqualTo(new String(json, StandardCharsets.UTF_8));
+        assertThat(ModelFile.read(golden()).provenance().transfer()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/provenance/transfer                 | 7     | provenance.transfer is 7; an array",
+                "/provenance/transfer/0               | 7     | provenance.transfer[0] is 7; an object",
+                "/provenance/transfer/0/dataset       | 7     | provenance.transfer[0].dataset is 7; a string",
+                "/provenance/transfer/0/dataset       | \" \"   | data set is ' '; a name",
+                "/provenance/transfer/0/auc           | 1.5   | AUC is 1.5; 0 to 1",
+                "/provenance/transfer/1/auc           | null  | provenance.transfer[1].auc is null",
+                "/provenance/transfer/0/tprAt1Percent | -1    | TPR at 1 % FPR is -1.0; 0 to 1",
+                "/provenance/transfer/0/trainAccuracy | 1e999 | provenance.transfer[0].trainAccuracy is",
+                "/provenance/transfer/0/testAccuracy  | 2     | test accuracy is 2.0; 0 to 1",
+                "/provenance/transfer/0/epochs        | 2     | provenance.transfer[0].epochs is unknown"
+            })
+    void a_wrong_figure_of_other_data_is_named_with_its_value(String pointer, String value, String message)
+            throws IOException {
+        ObjectNode root = (ObjectNode) MAPPER.readTree(ModelFile.toJson(transferred()));
+        replace(root, pointer, MAPPER.readTree(value));
+        String json = root.toString().replace("\"Infinity\"", "1e999");
+
+        assertThatThrownBy(() -> ModelFile.read(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
