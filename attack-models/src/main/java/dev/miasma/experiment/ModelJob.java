@@ -11,7 +11,7 @@ import java.util.Locale;
  * members, as many non-members, the shadow's members, its non-members. What comes after the target's part is the pool
  * that Shokri's shadows are drawn from.
  *
- * @param dataset name in the catalogue
+ * @param dataset name in the catalogue, or of one added to the workbench
  * @param family of the model
  * @param epochs of a network; ignored by other families
  * @param members records it is trained on, at least 1
@@ -30,7 +30,9 @@ public record ModelJob(
         /** ML-Leaks' one shadow, on the third quarter. */
         SHADOW,
         /** One of Shokri's shadows, drawn from all that isn't the target's. */
-        POOL
+        POOL,
+        /** A shadow drawn from all records: the target's are elsewhere. */
+        WHOLE
     }
 
     public ModelJob {
@@ -38,7 +40,8 @@ public record ModelJob(
             throw new IllegalArgumentException("members are " + members + ", epochs " + epochs + " and index " + index
                     + "; at least 1, 1 and 0 needed");
         }
-        if (role != Role.POOL && (index != 0 || data != ShadowData.REAL)) {
+        boolean drawn = role == Role.POOL || role == Role.WHOLE;
+        if ((!drawn && index != 0) || (role != Role.POOL && data != ShadowData.REAL)) {
             throw new IllegalArgumentException(
                     role + " has index " + index + " and " + data + " records; 0 and " + ShadowData.REAL + " needed");
         }
@@ -59,6 +62,11 @@ public record ModelJob(
         return new ModelJob(dataset, family, epochs, members, Role.POOL, shadow, source, seed);
     }
 
+    /** One of the shadows on data of which nothing is the target's. */
+    public static ModelJob whole(String dataset, ModelFamily family, int epochs, int members, int shadow, long seed) {
+        return new ModelJob(dataset, family, epochs, members, Role.WHOLE, shadow, ShadowData.REAL, seed);
+    }
+
     /** The target that goes with this shadow. */
     public ModelJob target() {
         return target(dataset, family, epochs, members, seed);
@@ -68,6 +76,7 @@ public record ModelJob(
     public String key() {
         String part = role.name().toLowerCase(Locale.ROOT);
         return dataset + "-" + family.id() + (family.network() ? "-" + epochs + "epochs" : "") + "-" + members + "-"
-                + (role == Role.POOL ? data.id() + "-" + part + index : part) + "-seed" + seed;
+                + (role == Role.POOL ? data.id() + "-" : "")
+                + (role == Role.POOL || role == Role.WHOLE ? part + index : part) + "-seed" + seed;
     }
 }

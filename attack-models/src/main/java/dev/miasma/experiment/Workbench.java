@@ -4,6 +4,7 @@ package dev.miasma.experiment;
 import dev.miasma.dataset.CatalogueEntry;
 import dev.miasma.dataset.Dataset;
 import dev.miasma.dataset.DatasetCatalogue;
+import dev.miasma.dataset.ImageShape;
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.dataset.Split;
 import dev.miasma.synthesis.Marginals;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -54,6 +56,15 @@ public final class Workbench {
         this.store = new AnswerStore(folder);
         this.networks = networks;
         this.threads = threads;
+    }
+
+    /**
+     * Puts records beside those of the catalogue.
+     *
+     * @param name of letters, digits and hyphens; answers are kept under it, so other records need another name
+     */
+    public void add(String name, Dataset dataset) {
+        datasets.put(name, dataset);
     }
 
     /** Models trained at once. */
@@ -142,9 +153,18 @@ public final class Workbench {
     }
 
     private long cost(ModelJob job) {
-        CatalogueEntry entry = entry(job.dataset());
-        long work = entry.image().isPresent() ? 6_000_000 : entry.features() * 128L;
+        long work = image(job).isPresent() ? 6_000_000 : width(job) * 128L;
         return work * job.members() * job.epochs();
+    }
+
+    private static Optional<ImageShape> image(ModelJob job) {
+        return DatasetCatalogue.find(job.dataset()).flatMap(CatalogueEntry::image);
+    }
+
+    private int width(ModelJob job) {
+        return DatasetCatalogue.find(job.dataset())
+                .map(CatalogueEntry::features)
+                .orElseGet(() -> dataset(job.dataset()).width());
     }
 
     private void train(ModelJob job) {
@@ -167,9 +187,7 @@ public final class Workbench {
 
     private TargetModel trained(ModelJob job, Dataset in) {
         NetworkOptions options = NetworkOptions.PAPER.withEpochs(job.epochs());
-        return job.family()
-                .trainer(in, entry(job.dataset()).image(), options, networks)
-                .train(in, job.seed() + offset(job));
+        return job.family().trainer(in, image(job), options, networks).train(in, job.seed() + offset(job));
     }
 
     /** Every model of a study starts from other weights. */
@@ -177,7 +195,7 @@ public final class Workbench {
         return switch (job.role()) {
             case TARGET -> 0;
             case SHADOW -> 1;
-            case POOL -> 2 + job.index();
+            case POOL, WHOLE -> 2 + job.index();
         };
     }
 
@@ -185,8 +203,8 @@ public final class Workbench {
 
     private Parts parts(ModelJob job) {
         int n = job.members();
-        if (job.role() == ModelJob.Role.POOL) {
-            Dataset pool = source(job);
+        if (job.role() == ModelJob.Role.POOL || job.role() == ModelJob.Role.WHOLE) {
+            Dataset pool = job.role() == ModelJob.Role.POOL ? source(job) : dataset(job.dataset());
             // A shadow of its own draw of the pool: its seed differs from that of the split by more than any index.
             Split split = Split.of(pool, job.seed() * 1_000_003L + job.index() + 1, n, n);
             return new Parts(split.part(0), split.part(1));

@@ -19,6 +19,21 @@ public final class PosteriorSets {
                 sets.stream().flatMapToInt(set -> Arrays.stream(set.labels())).toArray());
     }
 
+    /**
+     * Answers of models with different numbers of classes as answers over the largest number: the classes that a model
+     * doesn't know get probability 0. Every posterior feature but the standard deviation stays as it is.
+     */
+    static List<PosteriorSet> overTheSameClasses(List<PosteriorSet> sets) {
+        int classes = sets.stream().mapToInt(PosteriorSet::classes).max().orElse(0);
+        return sets.stream()
+                .map(set -> new PosteriorSet(
+                        Arrays.stream(set.posteriors())
+                                .map(p -> Arrays.copyOf(p, classes))
+                                .toArray(double[][]::new),
+                        set.labels()))
+                .toList();
+    }
+
     /** The records of a class: the true one where it is known, else the predicted one. */
     public static PosteriorSet ofClass(PosteriorSet set, int c) {
         PosteriorView view = new PosteriorView();

@@ -102,6 +102,31 @@ public final class ShokriTraining {
     }
 
     /**
+     * One attack a class, as {@link #fit}, to be fitted on answers that may come from any number of shadows.
+     *
+     * @param each fits the attack of a class
+     * @param threads attacks fitted at once; the result doesn't depend on it
+     */
+    public static AttackFitter fitter(AttackFitter each, int threads) {
+        return new AttackFitter() {
+            @Override
+            public AttackModel fit(PosteriorSet members, PosteriorSet nonMembers, TrainingOptions options) {
+                return ShokriTraining.fit(List.of(new Shadow(members, nonMembers)), each, options, threads);
+            }
+
+            @Override
+            public String name() {
+                return each.name() + " for each class";
+            }
+
+            @Override
+            public String library() {
+                return each.library();
+            }
+        };
+    }
+
+    /**
      * Fits on the shadows' answers, calibrates and evaluates on the monitored model's own.
      *
      * @param members the monitored model's answers to known members; may be empty

@@ -30,6 +30,13 @@ public record TrainingOptions(long seed, LocalDate date, List<PosteriorFeature> 
             PosteriorFeature.LOG_ENTROPY,
             PosteriorFeature.LOG_MODIFIED_ENTROPY);
 
+    /** What carries over from data set to data set; none of it depends on the number of classes. */
+    public static final List<PosteriorFeature> UNIVERSAL = List.of(
+            PosteriorFeature.LOGIT_MARGIN,
+            PosteriorFeature.LOG_ENTROPY,
+            PosteriorFeature.LOG_MODIFIED_ENTROPY,
+            PosteriorFeature.LOG_TOP_1);
+
     /** The features of {@link #RICH} are nearly collinear: without a little ridge the fit doesn't carry over. */
     public static final double RIDGE = 0.002;
 
@@ -46,6 +53,11 @@ public record TrainingOptions(long seed, LocalDate date, List<PosteriorFeature> 
     /** The defaults: {@link #RICH} features, {@link #RIDGE}, {@link Calibration#DELTA}. */
     public static TrainingOptions of(long seed, LocalDate date) {
         return new TrainingOptions(seed, date, RICH, RIDGE, Calibration.DELTA);
+    }
+
+    /** For the universal model: {@link #UNIVERSAL} features. */
+    public static TrainingOptions universal(long seed, LocalDate date) {
+        return of(seed, date).withFeatures(UNIVERSAL);
     }
 
     /** The same with other features. */
