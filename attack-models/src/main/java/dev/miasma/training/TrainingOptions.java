@@ -30,12 +30,11 @@ public record TrainingOptions(long seed, LocalDate date, List<PosteriorFeature> 
             PosteriorFeature.LOG_ENTROPY,
             PosteriorFeature.LOG_MODIFIED_ENTROPY);
 
-    /** What carries over from data set to data set; none of it depends on the number of classes. */
-    public static final List<PosteriorFeature> UNIVERSAL = List.of(
-            PosteriorFeature.LOGIT_MARGIN,
-            PosteriorFeature.LOG_ENTROPY,
-            PosteriorFeature.LOG_MODIFIED_ENTROPY,
-            PosteriorFeature.LOG_TOP_1);
+    /**
+     * What carries over from data set to data set: how sure an answer is. Fits of more features, all of them collinear,
+     * carry over no better, and may take the surest answers for the least member-like.
+     */
+    public static final List<PosteriorFeature> UNIVERSAL = List.of(PosteriorFeature.LOGIT_MARGIN);
 
     /** The features of {@link #RICH} are nearly collinear: without a little ridge the fit doesn't carry over. */
     public static final double RIDGE = 0.002;

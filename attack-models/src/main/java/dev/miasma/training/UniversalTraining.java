@@ -93,6 +93,30 @@ public final class UniversalTraining {
     }
 
     /**
+     * The attack of a universal model with a calibration of its own for the monitored model: what an answer's score
+     * means differs from model to model more than the order of scores does.
+     *
+     * @param universal what scores
+     * @param members the monitored model's answers to known members; may be empty
+     * @param nonMembers its answers to known non-members
+     */
+    public static CalibratedAttack calibrated(
+            CalibratedAttack universal, PosteriorSet members, PosteriorSet nonMembers, TrainingOptions options) {
+        Provenance made = universal.provenance();
+        String protocol = "the attack of universal model " + universal.id() + ", calibrated and evaluated on "
+                + members.size() + " members and " + nonMembers.size() + " non-members of the model itself; "
+                + made.protocol();
+        Provenance from = Fingerprints.provenance(options, made.library(), protocol, members, nonMembers);
+        return Calibrations.calibrated(
+                universal.model(),
+                members,
+                nonMembers,
+                NullSource.NON_MEMBERS,
+                options.delta(),
+                new Provenance(from.dataHash(), from.seed(), from.library(), from.date(), protocol, made.transfer()));
+    }
+
+    /**
      * Attacks the target of each data set with what the shadows of all others teach.
      *
      * @param sources at least 2

@@ -83,6 +83,21 @@ class UniversalTrainingTest {
     }
 
     @Test
+    void known_non_members_of_the_watched_model_make_its_calibration() {
+        CalibratedAttack universal = UniversalTraining.train(SOURCES.subList(1, 3), AttackFitter.logistic(), OPTIONS);
+        Shadow watched = SOURCES.getFirst().target();
+
+        CalibratedAttack attack = UniversalTraining.calibrated(
+                universal, watched.in().withoutLabels(), watched.out().withoutLabels(), OPTIONS);
+
+        assertThat(attack.model()).isSameAs(universal.model());
+        assertThat(attack.calibration().source()).isEqualTo(NullSource.NON_MEMBERS);
+        assertThat(attack.calibration().nonMembers()).isEqualTo(200);
+        assertThat(attack.evaluation().auc().orElseThrow()).isGreaterThan(0.6);
+        assertThat(attack.provenance().protocol()).startsWith("the attack of universal model " + universal.id());
+    }
+
+    @Test
     void the_target_of_a_data_set_that_was_left_out_teaches_nothing() {
         Source last = SOURCES.get(2);
         Source mute = new Source(last.dataset(), last.target(), last.target(), last.overfitting());
