@@ -1,47 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.train.CsvTraining;
+import dev.miasma.train.ShadowModelTraining;
+import dev.miasma.train.ShadowRequest;
 import dev.miasma.train.TrainedModel;
+import dev.miasma.train.TrainingSetup;
+import dev.miasma.train.UniversalModelTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains an attack model from the operator's own posteriors. */
+/** Trains an attack model. */
 @Command(
         name = "train",
-        description = "Trains and calibrates an attack model from two CSV files with posteriors of the model to watch.",
+        description = "Trains and calibrates an attack model.",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         footer = {
             "",
-            "A CSV file has one posterior a row, one class a column; a header, a 'label' and a 'member' column are"
-                    + " allowed. Half of the rows fit the attack, the other half calibrates it: from 2,000 non-members"
-                    + " on, the alert budget is guaranteed."
+            "owner: from two CSV files with posteriors of the model to watch, one a row, one class a column; a header, a"
+                    + " 'label' and a 'member' column are allowed. Half of the rows fit the attack, the other half"
+                    + " calibrates it: from 2,000 non-members on, the alert budget is guaranteed.",
+            "shadow: from data like the training data: shadow models are trained on it, and the attack learns from their"
+                    + " answers (Shokri et al. 2017; ML-Leaks, adversary 1).",
+            "universal: with --non-members, the model that comes with Miasma, calibrated on answers of the model to watch"
+                    + " to records outside its training set; nothing is trained. With --data-dir, how that model was"
+                    + " made: from the papers' data sets (ML-Leaks, adversary 2).",
+            "",
+            "Progress goes to standard error. One seed and date give one file, but networks are summed up in floats:"
+                    + " another kind of processor may give other last digits."
         })
 final class TrainCommand implements Callable<Integer> {
-    @Option(names = "--members", required = true, paramLabel = "CSV", description = "Answers to training members.")
-    private Path members = Path.of("");
+    /** Ways to an attack model, as they are named on the command line. */
+    enum From {
+        owner,
+        shadow,
+        universal
+    }
 
     @Option(
-            names = "--non-members",
-            required = true,
-            paramLabel = "CSV",
-            description = "Answers to records outside the training set.")
-    private Path nonMembers = Path.of("");
+            names = "--from",
+            paramLabel = "WAY",
+            description = "What the attack learns from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "owner")
+    private From from = From.owner;
+
+    @Mixin
+    private TrainOptions options = new TrainOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -50,7 +70,7 @@ final class TrainCommand implements Callable<Integer> {
             defaultValue = "models/default.json")
     private Path output = Path.of("");
 
-    @Option(names = "--seed", description = "Of the split (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(names = "--seed", description = "Of every random choice (default: ${DEFAULT-VALUE}).", defaultValue = "1")
     private long seed;
 
     @Option(
@@ -68,52 +88,63 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        options.require(from, spec);
         Files.createDirectories(Objects.requireNonNull(output.toAbsolutePath().getParent()));
-        TrainedModel model = CsvTraining.train(members, nonMembers, output, seed, date);
+        TrainedModel model;
+        try (ProgressView progress =
+                new ProgressView(spec.commandLine().getErr(), CommandLine.Help.Ansi.AUTO.enabled())) {
+            TrainingSetup setup = new TrainingSetup(output, options.work, seed, date, options.threads, progress);
+            model = switch (from) {
+                case owner -> CsvTraining.train(given(options.members), given(options.nonMembers), output, seed, date);
+                case shadow -> ShadowModelTraining.train(shadowRequest(), setup);
+                case universal ->
+                    options.nonMembers == null
+                            ? UniversalModelTraining.train(given(options.dataDir), options.quick, setup)
+                            : UniversalModelTraining.calibrate(
+                                    Optional.ofNullable(options.members), options.nonMembers, setup);
+            };
+        }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? json(model) : text(model));
+        out.println(json ? TrainView.json(model) : TrainView.text(model, missingForBudget()));
         out.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private static String json(TrainedModel model) {
-        ObjectNode json = new JsonMapper()
-                .createObjectNode()
-                .put("file", model.file().toString())
-                .put("id", model.id())
-                .put("kind", model.kind())
-                .put("calibrationMembers", model.members())
-                .put("calibrationNonMembers", model.nonMembers())
-                .put("budgetGuaranteed", model.budgetGuaranteed());
-        putIfPresent(json, "auc", model.auc());
-        putIfPresent(json, "tprAt10Percent", model.tprAt10Percent());
-        putIfPresent(json, "tprAt1Percent", model.tprAt1Percent());
-        putIfPresent(json, "tprAt0.1Percent", model.tprAt01Percent());
-        return json.toString();
+    private ShadowRequest shadowRequest() {
+        return new ShadowRequest(
+                options.data,
+                Optional.ofNullable(options.dataDir),
+                options.label,
+                options.family,
+                optional(options.epochs),
+                optional(options.records),
+                options.shadows,
+                Optional.ofNullable(options.attack),
+                Optional.ofNullable(options.members),
+                Optional.ofNullable(options.nonMembers));
     }
 
-    private static void putIfPresent(ObjectNode json, String name, OptionalDouble figure) {
-        figure.ifPresent(value -> json.put(name, value));
+    private String missingForBudget() {
+        return switch (from) {
+            case owner -> "2,000 non-members in the file are needed, better 10,000";
+            case shadow ->
+                options.nonMembers == null
+                        ? "it is calibrated on a shadow model; give --non-members, 1,000 answers or more of the model"
+                                + " to watch"
+                        : "1,000 non-members in the file are needed, better 10,000";
+            case universal ->
+                options.nonMembers == null
+                        ? "it knows neither the model to watch nor its data"
+                        : "1,000 non-members in the file are needed, better 10,000";
+        };
     }
 
-    private static String text(TrainedModel model) {
-        return String.join(
-                "\n",
-                "attack model      " + model.id() + " (" + model.kind() + "), written to " + model.file(),
-                "evaluated on      " + model.members() + " members and " + model.nonMembers()
-                        + " non-members it was not fitted on",
-                "AUC               " + figure(model.auc()),
-                "TPR at 10 % FPR   " + figure(model.tprAt10Percent()),
-                "TPR at 1 % FPR    " + figure(model.tprAt1Percent()),
-                "TPR at 0.1 % FPR  " + figure(model.tprAt01Percent()),
-                model.budgetGuaranteed()
-                        ? "alert budget      guaranteed"
-                        : "alert budget      NOT guaranteed: 2,000 non-members in the file are needed, better 10,000");
+    private static OptionalInt optional(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
-    private static String figure(OptionalDouble value) {
-        return value.isPresent()
-                ? String.format(Locale.ROOT, "%.3f", value.getAsDouble())
-                : "not resolvable with so few non-members";
+    /** What {@link TrainOptions#require} has made sure of. */
+    private static Path given(@Nullable Path path) {
+        return Objects.requireNonNull(path);
     }
 }

@@ -2,7 +2,6 @@
 package dev.miasma.train;
 
 import dev.miasma.attack.CalibratedAttack;
-import dev.miasma.attack.Evaluation;
 import dev.miasma.attack.ModelFile;
 import dev.miasma.dataset.PosteriorCsv;
 import dev.miasma.dataset.PosteriorSet;
@@ -12,6 +11,8 @@ import dev.miasma.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 
 /** Trains an attack model from an operator's own posteriors: two CSV files, members and non-members. */
 public final class CsvTraining {
@@ -31,29 +32,27 @@ public final class CsvTraining {
      */
     public static TrainedModel train(Path members, Path nonMembers, Path output, long seed, LocalDate date)
             throws IOException {
-        PosteriorTable inTable = PosteriorCsv.read(members);
-        PosteriorTable outTable = PosteriorCsv.read(nonMembers);
-        // A file may hold both kinds with a member column; then each side takes its own rows.
-        PosteriorSet in = inTable.membership().isPresent() ? inTable.members() : inTable.all();
-        PosteriorSet out = outTable.membership().isPresent() ? outTable.nonMembers() : outTable.all();
+        PosteriorSet in = members(members);
+        PosteriorSet out = nonMembers(nonMembers);
         CalibratedAttack attack;
         try {
-            attack = OwnerTraining.train(in.withoutLabels(), out.withoutLabels(), TrainingOptions.of(seed, date));
+            attack = OwnerTraining.train(in, out, TrainingOptions.of(seed, date));
         } catch (IllegalArgumentException e) {
             throw new TrainingException("cannot train on " + members + " and " + nonMembers + ": " + e.getMessage());
         }
         ModelFile.write(attack, output);
-        Evaluation evaluation = attack.evaluation();
-        return new TrainedModel(
-                output,
-                attack.id(),
-                attack.model().kind(),
-                attack.calibration().members(),
-                attack.calibration().nonMembers(),
-                evaluation.auc(),
-                evaluation.tprAt10Percent(),
-                evaluation.tprAt1Percent(),
-                evaluation.tprAt01Percent(),
-                attack.calibration().budgetGuaranteed());
+        return TrainedModel.of(attack, output, Optional.empty(), List.of());
+    }
+
+    /** Answers to members, without labels. A file may hold both kinds with a member column; here are its members. */
+    static PosteriorSet members(Path file) throws IOException {
+        PosteriorTable table = PosteriorCsv.read(file);
+        return (table.membership().isPresent() ? table.members() : table.all()).withoutLabels();
+    }
+
+    /** Likewise, answers to non-members. */
+    static PosteriorSet nonMembers(Path file) throws IOException {
+        PosteriorTable table = PosteriorCsv.read(file);
+        return (table.membership().isPresent() ? table.nonMembers() : table.all()).withoutLabels();
     }
 }
