@@ -71,7 +71,8 @@ final class Monitor implements AutoCloseable {
         Measures measures = Measures.both(prometheus, alsoTold);
         var detect = config.detect();
         config.identity();
-        AttackModels models = AttackModels.load(config.modelsDir(), config.flagRate(), measures);
+        AttackModels models =
+                AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
         StartupChecks.run(config);
 
         KafkaStreams streams = new KafkaStreams(

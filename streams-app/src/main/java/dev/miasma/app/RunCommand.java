@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Runs the monitor against a Kafka cluster until it is stopped.",
         mixinStandardHelpOptions = true,
-        footer = {"", "'miasma config' lists the keys; 'miasma train' makes the attack model it wants in models.dir."})
+        footer = {
+            "",
+            "'miasma config' lists the keys. 'miasma train' makes attack models for models.dir; without one, the built-in"
+                    + " universal model scores, and no alert budget is guaranteed."
+        })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);

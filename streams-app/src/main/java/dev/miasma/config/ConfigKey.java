@@ -24,6 +24,7 @@ public final class ConfigKey {
     public static final String IDENTITY_PSEUDONYMS = "identity.pseudonyms";
 
     public static final String MODELS_DIR = "models.dir";
+    public static final String MODELS_UNIVERSAL = "models.universal";
     public static final String MODELS_RELOAD_MS = "models.reload.ms";
     public static final String SCORE_FLAG_RATE = "score.flag.rate";
 

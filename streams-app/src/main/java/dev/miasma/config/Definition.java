@@ -166,7 +166,15 @@ final class Definition {
                         new Bounds.NonBlank(),
                         HIGH,
                         "Folder of attack-model files. An answer is scored by `ENDPOINT@VERSION.json`, "
-                                + "else `ENDPOINT.json`, else `default.json`; with none it is counted as unscorable.")
+                                + "else `ENDPOINT.json`, else `default.json`, else by the built-in universal model.")
+                .define(
+                        ConfigKey.MODELS_UNIVERSAL,
+                        ConfigDef.Type.BOOLEAN,
+                        true,
+                        HIGH,
+                        "Score answers without a model file by the built-in universal model, whose calibration "
+                                + "guarantees no alert budget. False: they are counted as unscorable, and the monitor "
+                                + "does not start without any model file.")
                 .define(
                         ConfigKey.MODELS_RELOAD_MS,
                         ConfigDef.Type.LONG,

@@ -150,6 +150,11 @@ public final class MiasmaConfig {
         return Path.of(string(ConfigKey.MODELS_DIR));
     }
 
+    /** Whether the built-in universal model scores what no file of that folder does. */
+    public boolean universalModel() {
+        return flag(ConfigKey.MODELS_UNIVERSAL);
+    }
+
     /** How often that folder is looked at. */
     public Duration modelsReload() {
         return Duration.ofMillis(integer64(ConfigKey.MODELS_RELOAD_MS));

@@ -68,4 +68,10 @@ record BothMeasures(Measures first, Measures second) implements Measures {
         first.modelInForce(model);
         second.modelInForce(model);
     }
+
+    @Override
+    public void modelOutOfForce(String name) {
+        first.modelOutOfForce(name);
+        second.modelOutOfForce(name);
+    }
 }

@@ -76,6 +76,13 @@ public interface Measures {
     /** An attack model came into force. */
     void modelInForce(ModelInForce model);
 
+    /**
+     * An attack model no longer scores.
+     *
+     * @param name what it was in force for
+     */
+    default void modelOutOfForce(String name) {}
+
     /** Reports to both. */
     static Measures both(Measures first, Measures second) {
         return new BothMeasures(first, second);

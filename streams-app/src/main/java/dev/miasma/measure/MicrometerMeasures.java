@@ -136,6 +136,16 @@ public final class MicrometerMeasures implements Measures {
         }
     }
 
+    @Override
+    public void modelOutOfForce(String name) {
+        models.remove(name);
+        // A series that stayed would warn of a model that scores nothing any more.
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("miasma.model.")
+                        && name.equals(meter.getId().getTag("model")))
+                .forEach(registry::remove);
+    }
+
     private void modelGauge(String metric, String description, String name) {
         boolean guaranteed = metric.endsWith("guaranteed");
         Gauge.builder(metric, models, all -> {

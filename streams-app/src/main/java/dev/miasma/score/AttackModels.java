@@ -3,6 +3,7 @@ package dev.miasma.score;
 
 import dev.miasma.attack.ModelFile;
 import dev.miasma.attack.ModelFileException;
+import dev.miasma.attack.UniversalModel;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.ModelInForce;
 import dev.miasma.measure.NoMeasures;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The attack models of a folder. An answer is scored by {@code <endpoint>@<version>.json}, else
- * {@code <endpoint>.json}, else {@code default.json}; in names, every character but letters, digits, dot, dash and
- * underscore becomes an underscore.
+ * {@code <endpoint>.json}, else {@code default.json}, else, where that is wanted, by the built-in universal model; in
+ * names, every character but letters, digits, dot, dash and underscore becomes an underscore.
  *
  * <p>{@link #refresh} picks up files that changed; a broken one leaves the model before it in force. Reading is
  * thread-safe, refreshing is for one thread.
@@ -31,16 +32,22 @@ public final class AttackModels {
     private static final String SUFFIX = ".json";
     private static final String DEFAULT = "default";
 
+    /** The universal model's name in metrics; no endpoint's file can have it. */
+    static final String UNIVERSAL = "(universal)";
+
     private final Path folder;
     private final double flagRate;
     private final Measures measures;
+    private final @Nullable LoadedModel universal;
+    private boolean universalTold;
     private long nextGeneration = 1;
     private final Map<String, Stamp> seen = new HashMap<>();
     private volatile Map<String, LoadedModel> inForce = Map.of();
     private volatile long generation;
 
-    private AttackModels(Path folder, double flagRate, Measures measures) {
+    private AttackModels(Path folder, @Nullable LoadedModel universal, double flagRate, Measures measures) {
         this.folder = folder;
+        this.universal = universal;
         this.flagRate = flagRate;
         this.measures = measures;
     }
@@ -48,30 +55,33 @@ public final class AttackModels {
     /**
      * Loads the folder.
      *
-     * @param folder with the model files
+     * @param folder with the model files; with the universal model it may be empty or missing
+     * @param universal whether the built-in universal model scores what no file does
      * @param flagRate nominal false-positive rate at which an answer counts as leaky
      * @param measures told of every load
-     * @throws AttackModelsException in one sentence, if the folder is missing, holds no model or a broken one
+     * @throws AttackModelsException in one sentence, if a file is broken, or if there is nothing to score by
      */
-    public static AttackModels load(Path folder, double flagRate, Measures measures) {
-        AttackModels models = new AttackModels(folder, flagRate, measures);
-        if (!Files.isDirectory(folder)) {
-            throw new AttackModelsException("models.dir: no folder '" + folder + "': make a model with 'miasma train'");
+    public static AttackModels load(Path folder, boolean universal, double flagRate, Measures measures) {
+        LoadedModel builtIn = universal ? new LoadedModel(UniversalModel.load(), flagRate) : null;
+        AttackModels models = new AttackModels(folder, builtIn, flagRate, measures);
+        if (!Files.isDirectory(folder) && (!universal || Files.exists(folder))) {
+            throw new AttackModelsException("models.dir: no folder '" + folder + "': make a model with 'miasma train'"
+                    + (universal ? "" : ", or set models.universal=true"));
         }
         String broken = models.reload();
         if (!broken.isEmpty()) {
             throw new AttackModelsException("broken attack model: " + broken);
         }
-        if (models.inForce.isEmpty()) {
-            throw new AttackModelsException(
-                    "models.dir: no attack model in '" + folder + "': make one with 'miasma train'");
+        if (models.inForce.isEmpty() && !universal) {
+            throw new AttackModelsException("models.dir: no attack model in '" + folder
+                    + "': make one with 'miasma train', or set models.universal=true");
         }
         return models;
     }
 
     /** No models at all, for looking at a topology that is never started. */
     public static AttackModels none() {
-        return new AttackModels(Path.of(""), 0, new NoMeasures());
+        return new AttackModels(Path.of(""), null, 0, new NoMeasures());
     }
 
     /** Looks for changed files; a broken one is logged and counted and leaves the model before it in force. */
@@ -92,7 +102,7 @@ public final class AttackModels {
             return exact;
         }
         LoadedModel ofEndpoint = models.get(endpointName);
-        return ofEndpoint == null ? models.get(DEFAULT) : ofEndpoint;
+        return ofEndpoint == null ? models.getOrDefault(DEFAULT, universal) : ofEndpoint;
     }
 
     /** Changes whenever another set of models comes into force. */
@@ -125,14 +135,41 @@ public final class AttackModels {
         }
         seen.keySet().retainAll(files.keySet());
         if (changed || next.size() != inForce.size()) {
+            inForce.keySet().stream().filter(name -> !next.containsKey(name)).forEach(measures::modelOutOfForce);
             inForce = Map.copyOf(next);
             generation = nextGeneration++;
+        }
+        if (broken.isEmpty()) {
+            tellOfUniversal();
         }
         return broken.toString();
     }
 
+    /** The universal model scores as soon as there is no default; somebody who relies on a promise has to know. */
+    private void tellOfUniversal() {
+        boolean scores = universal != null && !inForce.containsKey(DEFAULT);
+        if (universal != null && scores && !universalTold) {
+            measures.modelInForce(
+                    new ModelInForce(UNIVERSAL, universal.calibration.nonMembers(), universal.budgetGuaranteed));
+            LOG.warn(
+                    "no default attack model in '{}': the built-in universal one ({}) scores every endpoint without a"
+                            + " model of its own. It learnt from other models and other data: it finds few probers,"
+                            + " and the alert budget is not guaranteed. Make a model with 'miasma train', or set"
+                            + " models.universal=false",
+                    folder,
+                    universal.id);
+        }
+        if (universalTold && !scores) {
+            measures.modelOutOfForce(UNIVERSAL);
+        }
+        universalTold = scores;
+    }
+
     private Map<String, Path> files() throws IOException {
         Map<String, Path> files = new TreeMap<>();
+        if (inForce.isEmpty() && !Files.exists(folder)) {
+            return files;
+        }
         try (Stream<Path> paths = Files.list(folder)) {
             paths.forEach(path -> {
                 String name = String.valueOf(path.getFileName());

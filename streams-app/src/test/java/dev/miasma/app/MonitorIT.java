@@ -70,6 +70,8 @@ class MonitorIT {
                         TrainedTarget.get().modelsBelow(folder),
                         folder)
                 .with(ConfigKey.INPUT_MAX_BYTES, Integer.toString(MalformedEvents.MAX_BYTES))
+                // So that an endpoint without a model of its own stays unscorable.
+                .with(ConfigKey.MODELS_UNIVERSAL, "false")
                 .with(ConfigKey.POSTERIOR_MAX_CLASSES, Integer.toString(MalformedEvents.MAX_CLASSES))
                 // So that what was scored can still be read from the repartition topic.
                 .with("kafka.repartition.purge.interval.ms", "3600000");

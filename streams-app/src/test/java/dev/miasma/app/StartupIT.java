@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.miasma.config.ConfigKey;
 import dev.miasma.embedded.KafkaForTests;
+import dev.miasma.measure.NoMeasures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,9 @@ class StartupIT {
         Path missing = folder.resolve("nowhere");
 
         assertRefused(
-                settings("no-folder").with(ConfigKey.MODELS_DIR, missing.toString()),
+                settings("no-folder")
+                        .with(ConfigKey.MODELS_DIR, missing.toString())
+                        .with(ConfigKey.MODELS_UNIVERSAL, "false"),
                 "no folder '" + missing + "'",
                 "miasma train");
     }
@@ -96,9 +100,25 @@ class StartupIT {
         Files.writeString(empty.resolve("README.md"), "models go here");
 
         assertRefused(
-                settings("no-model").with(ConfigKey.MODELS_DIR, empty.toString()),
+                settings("no-model")
+                        .with(ConfigKey.MODELS_DIR, empty.toString())
+                        .with(ConfigKey.MODELS_UNIVERSAL, "false"),
                 "no attack model in '" + empty + "'",
                 "miasma train");
+    }
+
+    @Test
+    void runs_without_a_model_folder_on_the_universal_model_and_says_so_in_the_metrics() throws Exception {
+        Settings settings = settings("universal")
+                .with(ConfigKey.MODELS_DIR, folder.resolve("nowhere").toString());
+
+        try (Monitor monitor = Monitor.start(settings.config(), new NoMeasures())) {
+            assertThat(monitor.awaitRunning(Duration.ofSeconds(60))).isTrue();
+
+            Page metrics = Page.metrics(monitor);
+            assertThat(metrics.value("miasma_model_budget_guaranteed{model=\"(universal)\"}"))
+                    .isZero();
+        }
     }
 
     @Test

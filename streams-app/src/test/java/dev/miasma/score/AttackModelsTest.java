@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miasma.attack.ModelFile;
+import dev.miasma.attack.UniversalModel;
 import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.MicrometerMeasures;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttackModelsTest {
     private static final Measures NONE = new NoMeasures();
@@ -26,7 +28,7 @@ class AttackModelsTest {
     Path folder;
 
     private AttackModels load() {
-        return AttackModels.load(folder, 0.01, NONE);
+        return AttackModels.load(folder, false, 0.01, NONE);
     }
 
     /** Non-members of the calibration tell the models of these tests apart. */
@@ -96,7 +98,7 @@ class AttackModelsTest {
         Path file = AttackFiles.write(folder, "default", 1000);
         touch(file, 0);
         var measures = new MicrometerMeasures(5, List.of(), List.of(), List.of());
-        AttackModels models = AttackModels.load(folder, 0.01, measures);
+        AttackModels models = AttackModels.load(folder, false, 0.01, measures);
 
         Files.writeString(file, "{\"half\":");
         touch(file, 1);
@@ -141,12 +143,82 @@ class AttackModelsTest {
     }
 
     @Test
+    void the_universal_model_scores_what_no_file_does() {
+        AttackFiles.write(folder, "fraud", 1001);
+
+        AttackModels models = AttackModels.load(folder, true, 0.01, NONE);
+
+        assertThat(sizeOf(models, "fraud", "1")).isEqualTo(1001);
+        assertThat(models.resolve("churn", "1")).isNotNull().satisfies(model -> {
+            assertThat(model.id).isEqualTo(UniversalModel.load().id());
+            assertThat(model.budgetGuaranteed).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void with_the_universal_model_a_folder_may_be_empty_or_missing(boolean there) throws IOException {
+        Path models = folder.resolve("models");
+        if (there) {
+            Files.createDirectory(models);
+        }
+        AttackModels loaded = AttackModels.load(models, true, 0.01, NONE);
+        long before = loaded.generation();
+
+        Files.createDirectories(models);
+        AttackFiles.write(models, "default", 1234);
+        loaded.refresh();
+
+        assertThat(sizeOf(loaded, "any", "1")).isEqualTo(1234);
+        assertThat(loaded.generation()).isNotEqualTo(before);
+    }
+
+    @Test
+    void the_universal_model_is_in_the_metrics_while_there_is_no_default() throws IOException {
+        var measures = new MicrometerMeasures(5, List.of(), List.of(), List.of());
+        AttackFiles.write(folder, "fraud", 1001);
+        AttackModels models = AttackModels.load(folder, true, 0.01, measures);
+        String series = "miasma_model_budget_guaranteed{model=\"(universal)\"} 0.0";
+        assertThat(measures.registry().scrape()).contains(series);
+
+        Path file = AttackFiles.write(folder, "default", 1000);
+        models.refresh();
+        assertThat(measures.registry().scrape())
+                .doesNotContain("(universal)")
+                .contains("miasma_model_budget_guaranteed{model=\"default\"} 1.0");
+
+        Files.delete(file);
+        models.refresh();
+        assertThat(measures.registry().scrape()).contains(series).doesNotContain("model=\"default\"");
+        assertThat(models.resolve("any", "1")).isNotNull();
+    }
+
+    @Test
+    void a_broken_file_is_no_reason_for_the_universal_model_to_step_in() throws IOException {
+        Files.writeString(folder.resolve("default.json"), "nonsense");
+
+        assertThatThrownBy(() -> AttackModels.load(folder, true, 0.01, NONE))
+                .isInstanceOf(AttackModelsException.class)
+                .hasMessageStartingWith("broken attack model: ");
+    }
+
+    @Test
+    void a_file_is_no_folder_even_with_the_universal_model() throws IOException {
+        Path file = Files.writeString(folder.resolve("models"), "");
+
+        assertThatThrownBy(() -> AttackModels.load(file, true, 0.01, NONE))
+                .isInstanceOf(AttackModelsException.class)
+                .hasMessageStartingWith("models.dir: no folder '" + file + "'");
+    }
+
+    @Test
     void will_not_start_without_a_folder() {
         Path missing = folder.resolve("none");
 
-        assertThatThrownBy(() -> AttackModels.load(missing, 0.01, NONE))
+        assertThatThrownBy(() -> AttackModels.load(missing, false, 0.01, NONE))
                 .isInstanceOf(AttackModelsException.class)
-                .hasMessage("models.dir: no folder '" + missing + "': make a model with 'miasma train'");
+                .hasMessage("models.dir: no folder '" + missing
+                        + "': make a model with 'miasma train', or set models.universal=true");
     }
 
     @Test
@@ -157,7 +229,8 @@ class AttackModelsTest {
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(AttackModelsException.class)
-                .hasMessage("models.dir: no attack model in '" + folder + "': make one with 'miasma train'");
+                .hasMessage("models.dir: no attack model in '" + folder
+                        + "': make one with 'miasma train', or set models.universal=true");
     }
 
     @Test
@@ -193,7 +266,7 @@ class AttackModelsTest {
         AttackFiles.write(folder, "large", 1000);
         var measures = new MicrometerMeasures(5, List.of(), List.of(), List.of());
 
-        AttackModels.load(folder, 0.01, measures);
+        AttackModels.load(folder, false, 0.01, measures);
 
         assertThat(measures.registry().scrape())
                 .contains("miasma_model_budget_guaranteed{model=\"small\"} 0.0")

@@ -40,7 +40,7 @@ class QueryScorerTest {
     @Test
     void scores_an_answer_by_the_model_of_its_endpoint() {
         AttackFiles.write(folder, "fraud", 1000);
-        AttackModels models = AttackModels.load(folder, 0.01, new NoMeasures());
+        AttackModels models = AttackModels.load(folder, false, 0.01, new NoMeasures());
         var measures = new InMemoryMeasures();
 
         ScoredQuery query = new QueryScorer(models, measures).score(prediction("fraud", 0.995, null));
@@ -69,7 +69,7 @@ class QueryScorerTest {
     @Test
     void an_answer_below_the_cut_is_not_flagged_and_is_evidence_against() {
         AttackFiles.write(folder, "fraud", 1000);
-        var scorer = new QueryScorer(AttackModels.load(folder, 0.01, new NoMeasures()), new NoMeasures());
+        var scorer = new QueryScorer(AttackModels.load(folder, false, 0.01, new NoMeasures()), new NoMeasures());
 
         ScoredQuery query = Objects.requireNonNull(scorer.score(prediction("fraud", 0.6, null)));
 
@@ -84,7 +84,7 @@ class QueryScorerTest {
     void counts_what_cannot_be_scored_by_its_reason() {
         AttackFiles.write(folder, "fraud", 1000);
         var measures = new InMemoryMeasures();
-        var scorer = new QueryScorer(AttackModels.load(folder, 0.01, new NoMeasures()), measures);
+        var scorer = new QueryScorer(AttackModels.load(folder, false, 0.01, new NoMeasures()), measures);
 
         assertThat(scorer.score(labelOnly())).isNull();
         assertThat(scorer.score(prediction("churn", 0.9, null))).isNull();
@@ -99,7 +99,7 @@ class QueryScorerTest {
     void follows_a_change_of_models() throws Exception {
         Path file = AttackFiles.write(folder, "fraud", 1000);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
-        AttackModels models = AttackModels.load(folder, 0.01, new NoMeasures());
+        AttackModels models = AttackModels.load(folder, false, 0.01, new NoMeasures());
         var scorer = new QueryScorer(models, new NoMeasures());
         String before = Objects.requireNonNull(scorer.score(prediction("fraud", 0.9, null)))
                 .modelId();
@@ -117,7 +117,7 @@ class QueryScorerTest {
     private List<ScoredAnswer> reported(@Nullable String traceparent) {
         AttackFiles.write(folder, "fraud", 1000);
         List<ScoredAnswer> answers = new ArrayList<>();
-        new QueryScorer(AttackModels.load(folder, 0.01, new NoMeasures()), new Scores(answers))
+        new QueryScorer(AttackModels.load(folder, false, 0.01, new NoMeasures()), new Scores(answers))
                 .score(prediction("fraud", 0.995, traceparent));
         return answers;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.miasma.attack.UniversalModel;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.DecodeProcessor;
 import dev.miasma.fixtures.AttackFiles;
@@ -58,8 +59,11 @@ class MonitorTopologyTest {
 
     private TopologyTestDriver start(String... settings) {
         AttackFiles.write(folder, "fraud", 1000);
+        return start(AttackModels.load(folder, false, 0.01, measures), settings);
+    }
+
+    private TopologyTestDriver start(AttackModels models, String... settings) {
         MiasmaConfig config = config(settings);
-        var models = AttackModels.load(folder, 0.01, measures);
         var topology = MonitorTopology.build(config, models, measures, InstantSource.fixed(Instant.ofEpochMilli(NOW)));
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, measures));
@@ -213,6 +217,28 @@ class MonitorTopologyTest {
                     assertThat(Schemas.errors("client-risk", risk.value())).isEmpty();
                 });
         assertThat(measures.clientCount("alarmed")).isEqualTo(1);
+    }
+
+    @Test
+    void without_model_files_the_universal_model_scores_and_its_alerts_promise_nothing() throws IOException {
+        TopologyTestDriver started = start(AttackModels.load(folder.resolve("none"), true, 0.01, measures));
+        for (int record = 0; record < 1000; record++) {
+            // Surer than the surest of the public models was of any non-member.
+            send(started, event("prober", record, 0.9999999999999));
+            send(started, event("benign", 1000 + record, 0.5 + 1e-5 * record));
+        }
+
+        List<String> alerts = output(started, "miasma-alerts").readValuesToList();
+        assertThat(alerts).hasSize(1);
+        JsonNode alert = new JsonMapper().readTree(alerts.getFirst());
+        assertThat(Schemas.errors("alert", alerts.getFirst())).isEmpty();
+        assertThat(alert.path("client").asText()).isEqualTo("prober");
+        assertThat(alert.path("severity").asText()).isEqualTo("medium");
+        assertThat(alert.path("budget").path("guaranteed").asBoolean()).isFalse();
+        assertThat(alert.path("budget").path("promise").asText()).startsWith("None: ");
+        assertThat(alert.path("model").path("id").asText())
+                .isEqualTo(UniversalModel.load().id());
+        assertThat(measures.unscorableCount()).isZero();
     }
 
     @Test
