@@ -28,8 +28,12 @@ public record DefenseAuditResult(Exposure undefended, double target, List<Defens
         }
     }
 
-    /** Refuses a target that guessing already misses, or that nothing can. */
-    static void requireTarget(double target) {
+    /**
+     * Refuses a target that guessing already misses, or that nothing can.
+     *
+     * @throws AuditException naming the target and its bounds
+     */
+    public static void requireTarget(double target) {
         if (!(target > GUESSING && target <= 1)) {
             throw new AuditException("target of the TPR at 1 % FPR is " + target + "; above " + GUESSING
                     + ", which guessing gives, and at most 1 needed");

@@ -3,6 +3,7 @@ package dev.miasma.report;
 
 import dev.miasma.audit.AttackResult;
 import dev.miasma.audit.AuditResult;
+import dev.miasma.audit.DefenseAuditResult;
 import dev.miasma.evaluation.AttackFigures;
 import dev.miasma.evaluation.Figure;
 import dev.miasma.evaluation.Interval;
@@ -26,19 +27,26 @@ public final class ReportHtml {
     private static final int FEATURED = 4;
 
     private final AuditResult result;
+    private final Optional<DefenseAuditResult> defences;
     private final AuditHeader header;
     private final Findings findings;
     private final Markup page = new Markup();
 
-    private ReportHtml(AuditResult result, AuditHeader header) {
+    private ReportHtml(AuditResult result, Optional<DefenseAuditResult> defences, AuditHeader header) {
         this.result = result;
+        this.defences = defences;
         this.header = header;
         findings = new Findings(result);
     }
 
     /** The file's text. */
     public static String of(AuditResult result, AuditHeader header) {
-        return new ReportHtml(result, header).html();
+        return of(result, Optional.empty(), header);
+    }
+
+    /** The same with the defences, if any were tried. */
+    public static String of(AuditResult result, Optional<DefenseAuditResult> defences, AuditHeader header) {
+        return new ReportHtml(result, defences, header).html();
     }
 
     private String html() {
@@ -56,6 +64,7 @@ public final class ReportHtml {
         tables.priors();
         slices(tables);
         tables.records();
+        defences.ifPresent(tried -> DefenseSection.write(page, tried));
         tables.warnings();
         method(tables);
         meaning();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.audit.AttackResult;
 import dev.miasma.audit.AuditOptions;
 import dev.miasma.audit.AuditResult;
+import dev.miasma.audit.DefenseAuditResult;
 import dev.miasma.evaluation.AttackFigures;
 import dev.miasma.evaluation.Confusion;
 import dev.miasma.evaluation.Figure;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** An audit as one JSON object. A figure the sample can't resolve is null, and a warning says why. */
@@ -44,6 +46,11 @@ public final class ReportJson {
 
     /** The object's text, indented, without a line feed at the end. */
     public static String of(AuditResult result, AuditHeader header) {
+        return of(result, Optional.empty(), header);
+    }
+
+    /** The same with the defences, if any were tried. */
+    public static String of(AuditResult result, Optional<DefenseAuditResult> defences, AuditHeader header) {
         ObjectNode json = MAPPER.createObjectNode()
                 .put("format", "miasma-audit")
                 .put("version", 1)
@@ -66,6 +73,7 @@ public final class ReportJson {
         Findings findings = new Findings(result);
         findings.meaning().forEach(json.putArray("meaning")::add);
         findings.advice().forEach(json.putArray("advice")::add);
+        defences.ifPresent(tried -> DefenseJson.put(json, tried));
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
         } catch (JsonProcessingException e) {

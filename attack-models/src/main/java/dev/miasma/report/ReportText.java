@@ -3,6 +3,7 @@ package dev.miasma.report;
 
 import dev.miasma.audit.AttackResult;
 import dev.miasma.audit.AuditResult;
+import dev.miasma.audit.DefenseAuditResult;
 import dev.miasma.evaluation.AttackFigures;
 import dev.miasma.evaluation.Figure;
 import java.util.ArrayList;
@@ -10,11 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An audit for a terminal: a table and what it means. */
 public final class ReportText {
 
     private ReportText() {}
+
+    /** The text, without a line feed at the end, and that of the defences if any were tried. */
+    public static String of(AuditResult result, Optional<DefenseAuditResult> defences) {
+        return of(result)
+                + defences.map(tried -> "\n\n" + DefenseText.of(tried)).orElse("");
+    }
 
     /** The text, without a line feed at the end. */
     public static String of(AuditResult result) {

@@ -5,6 +5,7 @@ import dev.miasma.train.AuditReport;
 import dev.miasma.train.AuditRequest;
 import dev.miasma.train.Auditing;
 import dev.miasma.train.DatasetListing;
+import dev.miasma.train.DefenseRequest;
 import dev.miasma.train.TargetRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -135,6 +136,20 @@ final class AuditCommand implements Callable<Integer> {
             defaultValue = "0.5")
     private double prior;
 
+    @Option(
+            names = {"--defences", "--defenses"},
+            paramLabel = "LIST",
+            description = "With a shadow: defences of the answers to try, such as top3,round2,temperature5,label,"
+                    + "memguard,top3+round2, or all.")
+    private @Nullable String defences;
+
+    @Option(
+            names = {"--defence-target", "--defense-target"},
+            paramLabel = "RATE",
+            description = "With --defences: TPR at 1 %% FPR to bring attackers down to (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0.02")
+    private double defenceTarget;
+
     @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
     private boolean json;
 
@@ -146,8 +161,11 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String program = "Miasma " + BuildInfo.version();
         AuditReport report = trained == null
-                ? Auditing.run(new AuditRequest(Optional.ofNullable(shadow), target(), seed, bootstrap, prior), program)
-                : Auditing.run(trained(trained), program, line -> {
+                ? Auditing.run(
+                        new AuditRequest(Optional.ofNullable(shadow), target(), seed, bootstrap, prior),
+                        defences(),
+                        program)
+                : Auditing.run(trained(trained), defences(), program, line -> {
                     spec.commandLine().getErr().println(line);
                     spec.commandLine().getErr().flush();
                 });
@@ -188,6 +206,22 @@ final class AuditCommand implements Callable<Integer> {
                 seed,
                 bootstrap,
                 prior);
+    }
+
+    private DefenseRequest defences() {
+        if (defences == null) {
+            return DefenseRequest.NONE;
+        }
+        if (trained == null && shadow == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--defences needs --shadow or --dataset: an attacker who knows a defence learns on a shadow");
+        }
+        try {
+            return DefenseRequest.of(defences, defenceTarget);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--defences: " + e.getMessage(), e);
+        }
     }
 
     private List<Path> target() {

@@ -7,6 +7,8 @@ import dev.miasma.audit.Audit;
 import dev.miasma.audit.AuditException;
 import dev.miasma.audit.AuditOptions;
 import dev.miasma.audit.AuditResult;
+import dev.miasma.audit.DefenseAudit;
+import dev.miasma.audit.DefenseAuditResult;
 import dev.miasma.audit.Reference;
 import dev.miasma.audit.StandardAttacks;
 import dev.miasma.experiment.ModelAnswers;
@@ -26,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Audits a model from files of its answers, or one that it trains. */
@@ -35,20 +38,20 @@ public final class Auditing {
     /**
      * Reads, attacks, reports.
      *
+     * @param defences to try as well; they need a shadow
      * @param program name and version, for the report
      * @throws AuditRefusedException if the files can be read but not audited, naming them
      * @throws IOException if a file cannot be read or a value in it is wrong, naming file, row and column
      */
-    public static AuditReport run(AuditRequest request, String program) throws IOException {
+    public static AuditReport run(AuditRequest request, DefenseRequest defences, String program) throws IOException {
         AuditHeader header = new AuditHeader(request.inputs(), program);
         try {
             Audit audit = new Audit(
                     StandardAttacks.all(), new AuditOptions(request.seed(), request.resamples(), request.prior()));
             Answers target = target(request.target());
-            AuditResult result = request.shadow().isPresent()
-                    ? audit.withShadow(shadow(request.shadow().get()), target)
-                    : audit.crossValidated(target);
-            return report(result, header);
+            return request.shadow().isPresent()
+                    ? report(audit, shadow(request.shadow().get()), target, defences, request.seed(), header)
+                    : report(audit.crossValidated(target), Optional.empty(), header);
         } catch (AuditException e) {
             throw refused(header, e);
         }
@@ -63,12 +66,15 @@ public final class Auditing {
      * Trains a target on a data set, and a shadow of its kind on other records of it; attacks the target with what was
      * learnt on the shadow.
      *
+     * @param defences to try as well
      * @param program name and version, for the report
      * @param progress is told of each model that is trained, in words
      * @throws AuditRefusedException if there are too few records, or a network is asked for and can't be trained
      * @throws IOException if the data set can't be read, naming the file
      */
-    public static AuditReport run(TargetRequest request, String program, Consumer<String> progress) throws IOException {
+    public static AuditReport run(
+            TargetRequest request, DefenseRequest defences, String program, Consumer<String> progress)
+            throws IOException {
         ModelJob target = job(request);
         AuditHeader header = new AuditHeader(List.of(target.key()), program);
         try {
@@ -81,9 +87,11 @@ public final class Auditing {
             ModelAnswers answers = bench.answers(target);
             ModelAnswers shadow = bench.answers(target.shadow());
             return report(
-                    audit.withShadow(
-                            new Reference("the shadow", shadow.in(), shadow.out()),
-                            Answers.of(answers.in(), answers.out())),
+                    audit,
+                    new Reference("the shadow", shadow.in(), shadow.out()),
+                    Answers.of(answers.in(), answers.out()),
+                    defences,
+                    request.seed(),
                     header);
         } catch (AuditException e) {
             throw refused(header, e);
@@ -108,11 +116,23 @@ public final class Auditing {
         }
     }
 
-    private static AuditReport report(AuditResult result, AuditHeader header) {
+    /** Attacks with a shadow, and tries the defences with the same. */
+    private static AuditReport report(
+            Audit audit, Reference shadow, Answers target, DefenseRequest defences, long seed, AuditHeader header) {
+        AuditResult result = audit.withShadow(shadow, target);
+        Optional<DefenseAuditResult> tried = defences.names().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DefenseAudit(
+                                defences.target(), seed, Runtime.getRuntime().availableProcessors())
+                        .run(shadow, target, DefenseAudit.defences(defences.names(), shadow, seed)));
+        return report(result, tried, header);
+    }
+
+    private static AuditReport report(AuditResult result, Optional<DefenseAuditResult> defences, AuditHeader header) {
         return new AuditReport(
-                ReportHtml.of(result, header),
-                ReportJson.of(result, header),
-                ReportText.of(result),
+                ReportHtml.of(result, defences, header),
+                ReportJson.of(result, defences, header),
+                ReportText.of(result, defences),
                 ReportCsv.of(result));
     }
 

@@ -124,6 +124,51 @@ class AuditCommandTest {
     }
 
     @Test
+    void tries_defences_with_a_shadow() throws IOException {
+        Path report = folder.resolve("report.html");
+
+        int exit = run(
+                "--shadow",
+                answers("shadow.csv", 1, 120).toString(),
+                "--target",
+                answers("target.csv", 2, 120).toString(),
+                "-o",
+                report.toString(),
+                "--json",
+                "--bootstrap",
+                "0",
+                "--defences",
+                "top1, label,round1+temperature2",
+                "--defence-target",
+                "0.05");
+
+        assertThat(exit).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("defences").findValuesAsText("name"))
+                .containsExactly("top1", "label", "round1+temperature2");
+        for (JsonNode defence : json.get("defences")) {
+            assertThat(defence.get("adaptive").get("auc").isNumber()).isTrue();
+            assertThat(defence.get("naive").get("auc").isNumber()).isTrue();
+        }
+        assertThat(json.get("defenceTarget").doubleValue()).isEqualTo(0.05);
+        assertThat(Files.readString(report)).contains("id=\"defences-plot-title\"");
+    }
+
+    @Test
+    void a_defence_that_cannot_be_tried_is_a_wrong_command_line() throws IOException {
+        String file = answers("target.csv", 2, 10).toString();
+
+        assertThat(run("--target", file, "--defences", "label")).isEqualTo(2);
+        assertThat(err.toString()).contains("--defences needs --shadow or --dataset");
+        assertThat(run("--target", file, "--shadow", file, "--defences", "top3,noise"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--defences: defence is 'noise'; top3, round2");
+        assertThat(run("--target", file, "--shadow", file, "--defences", "all", "--defence-target", "0.01"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("TPR at 1 % FPR is 0.01; above 0.01");
+    }
+
+    @Test
     void a_wrong_command_line_is_2() throws IOException {
         Path target = answers("target.csv", 2, 10);
 
