@@ -75,7 +75,7 @@ final class ShokriAttack implements Experiment {
                     .map(shadow -> bench.answers(shadow).shadow())
                     .toList();
             PerClassAttack attack = ShokriTraining.fit(
-                    shadows, AttackFitter.logistic(), Attacked.options(study.seed()), bench.threads());
+                    shadows, AttackFitter.network(bench.networks()), Attacked.options(study.seed()), bench.threads());
             Attacked shokri = Attacked.of(attack, target);
             Attacked adversary1 = Attacked.of(
                     AttackFitter.network(bench.networks()),
@@ -100,7 +100,7 @@ final class ShokriAttack implements Experiment {
         return new ExperimentResult(
                 name(),
                 title(),
-                "Shadows are trained on records drawn from all that aren't the target's, and an attack a class learns on"
+                "Shadows are trained on records drawn from all that aren't the target's, and an attack a class, of 64 hidden"
                         + " their answers, with the one for all classes where a class has few records.",
                 List.of(new ResultTable(
                         "Shokri's attack, the papers' networks",

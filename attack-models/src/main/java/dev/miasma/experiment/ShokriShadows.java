@@ -66,7 +66,7 @@ final class ShokriShadows implements Experiment {
                 name(),
                 title(),
                 "Each shadow is trained on records drawn from all that are neither the target's members nor its"
-                        + " non-members; shadows overlap. Their answers are pooled, and an attack a class learns on"
+                        + " non-members; shadows overlap. Their answers are pooled, and an attack a class, of 64 hidden"
                         + " them; a class with few records, or for which its own attack is worse than the one for all"
                         + " classes, gets the latter.",
                 List.of(
@@ -95,7 +95,8 @@ final class ShokriShadows implements Experiment {
         List<Shadow> shadows = shadows(study, k).stream()
                 .map(job -> bench.answers(job).shadow())
                 .toList();
-        return ShokriTraining.fit(shadows, AttackFitter.logistic(), Attacked.options(study.seed()), bench.threads());
+        return ShokriTraining.fit(
+                shadows, AttackFitter.network(bench.networks()), Attacked.options(study.seed()), bench.threads());
     }
 
     private static ResultTable quantiles(AttackReport report) {
