@@ -51,7 +51,9 @@ class StartupIT {
     @Test
     void says_nothing_else_about_brokers_that_do_not_answer() throws Exception {
         String closed = "127.0.0.1:" + closedPort();
-        Settings settings = settings("unreachable").with(ConfigKey.BOOTSTRAP_SERVERS, closed);
+        Settings settings = settings("unreachable")
+                .with(ConfigKey.BOOTSTRAP_SERVERS, closed)
+                .with(ConfigKey.MODELS_UNIVERSAL, "false");
 
         try (ChildJvm process = ChildJvm.start(folder, quick(settings).runArguments())) {
             assertThat(process.await()).isEqualTo(1);
@@ -61,6 +63,20 @@ class StartupIT {
                     .singleElement()
                     .asString()
                     .startsWith("miasma: no Kafka broker answers at " + closed);
+        }
+    }
+
+    @Test
+    void warns_once_that_the_universal_model_scores_what_has_no_model() throws Exception {
+        Settings settings = settings("warned").with(ConfigKey.BOOTSTRAP_SERVERS, "127.0.0.1:" + closedPort());
+
+        try (ChildJvm process = ChildJvm.start(folder, quick(settings).runArguments())) {
+            assertThat(process.await()).isEqualTo(1);
+            assertThat(process.err().lines())
+                    .filteredOn(line -> line.contains(" WARN "))
+                    .singleElement()
+                    .asString()
+                    .contains("no default attack model", "universal", "the alert budget is not guaranteed");
         }
     }
 
