@@ -98,12 +98,13 @@ class UniversalModelStudyTest {
         candidates()
                 .forEach((name, features) ->
                         means.put(name, row(name + ", logistic", AttackFitter.logistic(), features)));
-        double network =
-                row("universal, network", AttackFitter.network(Trainers.requireNetworks()), OPTIONS.features());
+        AttackFitter units = AttackFitter.network(Trainers.requireNetworks());
+        double network = row("universal, network", units, OPTIONS.features());
+        row("top-3, network", units, TrainingOptions.TOP_3);
 
         double chosen = means.getOrDefault("universal", 0.0);
         assertThat(means.values()).allSatisfy(mean -> assertThat(chosen).isGreaterThan(mean - 0.01));
-        assertThat(chosen).isGreaterThan(network);
+        assertThat(chosen).isGreaterThan(network - 0.01);
     }
 
     /** Prints AUC and TPR at 1 % FPR on each data set left out; gives the mean AUC. */
@@ -123,7 +124,7 @@ class UniversalModelStudyTest {
     }
 
     @Test
-    void benign_clients_raise_no_alarm_unless_their_model_is_surer_than_all_that_were_known() {
+    void benign_clients_raise_no_alarm_unless_their_model_is_surer_than_all_that_are_known() {
         List<Double> benign = new ArrayList<>();
         for (Source left : sources) {
             List<Source> others = sources.stream()
@@ -146,7 +147,7 @@ class UniversalModelStudyTest {
                     100 * alarms(envelope, in, out, 0.5),
                     100 * alarms(envelope, in, out, 1));
         }
-        assertThat(benign.stream().filter(share -> share > 0.02).count()).isLessThanOrEqualTo(1);
+        assertThat(benign.stream().filter(share -> share > 0.01).count()).isLessThanOrEqualTo(1);
     }
 
     /** The plain way: as many non-members of each data set in one pool, and members for the evidence. */
