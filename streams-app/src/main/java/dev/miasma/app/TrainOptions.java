@@ -120,7 +120,7 @@ final class TrainOptions {
             description =
                     "Shadow, universal: keeps the answers of trained models, so that a run that was stopped goes on"
                             + " where it was (default: ${DEFAULT-VALUE}).",
-            defaultValue = "answers")
+            defaultValue = ".miasma/answers")
     Path work = Path.of("");
 
     @Option(
