@@ -84,15 +84,35 @@ public final class DefenseAudit {
      */
     public DefenseAuditResult run(Reference shadow, Answers model, List<OutputDefense> defences) {
         Audit.requireFitting(shadow, model);
-        boolean labelled =
-                model.labelled() && Answers.labelled(shadow.members()) && Answers.labelled(shadow.nonMembers());
-        List<AuditAttack> usable = attacks.stream()
-                .filter(attack -> labelled || !attack.needsLabels())
-                .toList();
+        List<AuditAttack> usable = usable(shadow, model);
         List<LearntAttack> naive = learnt(usable, shadow);
         List<DefenseResult> results =
                 Parallel.map(defences.size(), threads, i -> result(defences.get(i), shadow, model, usable, naive));
         return new DefenseAuditResult(exposure(usable, naive, model), target, results);
+    }
+
+    /**
+     * Attackers against a model whose training was defended: the adaptive one trains its shadow likewise.
+     *
+     * @param defended answers of a shadow trained with the defence
+     * @param bare answers of a shadow trained without it, for the naive attacker
+     * @param model answers of the model, trained with it
+     * @throws AuditException if a shadow and the model don't fit each other, or are the same answers
+     */
+    public Attackers attackers(Reference defended, Reference bare, Answers model) {
+        Audit.requireFitting(defended, model);
+        Audit.requireFitting(bare, model);
+        List<AuditAttack> usable = usable(defended, model);
+        return new Attackers(
+                exposure(usable, learnt(usable, defended), model), exposure(usable, learnt(usable, bare), model));
+    }
+
+    private List<AuditAttack> usable(Reference shadow, Answers model) {
+        boolean labelled =
+                model.labelled() && Answers.labelled(shadow.members()) && Answers.labelled(shadow.nonMembers());
+        return attacks.stream()
+                .filter(attack -> labelled || !attack.needsLabels())
+                .toList();
     }
 
     private DefenseResult result(

@@ -16,7 +16,8 @@ public final class Experiments {
             new ShokriShadowData(),
             new ShokriShadows(),
             new PosteriorsUsed(),
-            new OverfittingLevel());
+            new OverfittingLevel(),
+            new Defences());
 
     private Experiments() {}
 

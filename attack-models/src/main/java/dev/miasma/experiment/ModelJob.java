@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.experiment;
 
+import dev.miasma.defense.TrainingDefense;
 import java.util.Locale;
 
 /**
@@ -19,9 +20,18 @@ import java.util.Locale;
  * @param index of a shadow drawn from the pool, from 0; 0 for other roles
  * @param data where a shadow's records come from
  * @param seed of split and training
+ * @param defence how a network's training is defended; none for other families
  */
 public record ModelJob(
-        String dataset, ModelFamily family, int epochs, int members, Role role, int index, ShadowData data, long seed) {
+        String dataset,
+        ModelFamily family,
+        int epochs,
+        int members,
+        Role role,
+        int index,
+        ShadowData data,
+        long seed,
+        TrainingDefense defence) {
 
     /** Which part of the data a model gets. */
     public enum Role {
@@ -45,6 +55,28 @@ public record ModelJob(
             throw new IllegalArgumentException(
                     role + " has index " + index + " and " + data + " records; 0 and " + ShadowData.REAL + " needed");
         }
+        if (!defence.equals(TrainingDefense.NONE) && !family.network()) {
+            throw new IllegalArgumentException("training defence of " + family.id() + " is " + defence.id()
+                    + "; none needed, for it changes networks only");
+        }
+    }
+
+    /** A model trained without a defence. */
+    public ModelJob(
+            String dataset,
+            ModelFamily family,
+            int epochs,
+            int members,
+            Role role,
+            int index,
+            ShadowData data,
+            long seed) {
+        this(dataset, family, epochs, members, role, index, data, seed, TrainingDefense.NONE);
+    }
+
+    /** The same model, trained with a defence. */
+    public ModelJob defended(TrainingDefense other) {
+        return new ModelJob(dataset, family, epochs, members, role, index, data, seed, other);
     }
 
     /** A target. */
@@ -54,12 +86,12 @@ public record ModelJob(
 
     /** The shadow that goes with this target. */
     public ModelJob shadow() {
-        return new ModelJob(dataset, family, epochs, members, Role.SHADOW, 0, ShadowData.REAL, seed);
+        return new ModelJob(dataset, family, epochs, members, Role.SHADOW, 0, ShadowData.REAL, seed, defence);
     }
 
     /** One of the shadows that Shokri's attack trains against this target. */
     public ModelJob pool(int shadow, ShadowData source) {
-        return new ModelJob(dataset, family, epochs, members, Role.POOL, shadow, source, seed);
+        return new ModelJob(dataset, family, epochs, members, Role.POOL, shadow, source, seed, defence);
     }
 
     /** One of the shadows on data of which nothing is the target's. */
@@ -69,14 +101,17 @@ public record ModelJob(
 
     /** The target that goes with this shadow. */
     public ModelJob target() {
-        return target(dataset, family, epochs, members, seed);
+        return target(dataset, family, epochs, members, seed).defended(defence);
     }
 
-    /** A name for files, of letters, digits and hyphens. */
+    /** A name for files, of letters, digits and hyphens. Without a defence none is named in it. */
     public String key() {
         String part = role.name().toLowerCase(Locale.ROOT);
         return dataset + "-" + family.id() + (family.network() ? "-" + epochs + "epochs" : "") + "-" + members + "-"
                 + (role == Role.POOL ? data.id() + "-" : "")
-                + (role == Role.POOL || role == Role.WHOLE ? part + index : part) + "-seed" + seed;
+                + (role == Role.POOL || role == Role.WHOLE ? part + index : part) + "-seed" + seed
+                + (defence.equals(TrainingDefense.NONE)
+                        ? ""
+                        : "-" + defence.id().replace('.', '-'));
     }
 }

@@ -187,7 +187,9 @@ public final class Workbench {
 
     private TargetModel trained(ModelJob job, Dataset in) {
         NetworkOptions options = NetworkOptions.PAPER.withEpochs(job.epochs());
-        return job.family().trainer(in, image(job), options, networks).train(in, job.seed() + offset(job));
+        return job.defence()
+                .trainer(options, chosen -> job.family().trainer(in, image(job), chosen, networks))
+                .train(in, job.seed() + offset(job));
     }
 
     /** Every model of a study starts from other weights. */

@@ -136,6 +136,19 @@ class DefenseAuditTest {
     }
 
     @Test
+    void a_defended_training_is_attacked_by_what_learnt_on_a_shadow_trained_likewise() {
+        DefenseAudit audit = new DefenseAudit(0.02, 1, 1);
+        Reference otherwise = Samples.shadow(31, 200);
+
+        Attackers attackers = audit.attackers(SHADOW, otherwise, MODEL);
+
+        assertThat(attackers.adaptive())
+                .isEqualTo(audit.run(SHADOW, MODEL, parsed("label")).undefended());
+        Exposure naive = attackers.compare((adaptive, bare) -> bare);
+        assertThat(naive).isEqualTo(audit.run(otherwise, MODEL, parsed("label")).undefended());
+    }
+
+    @Test
     void what_cannot_be_is_refused() {
         assertThatThrownBy(() -> new DefenseAudit(0.01, 1, 1))
                 .isInstanceOf(AuditException.class)
