@@ -8,6 +8,7 @@ import dev.miasma.detect.RiskBand;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.MicrometerMeasures;
 import dev.miasma.score.AttackModels;
+import dev.miasma.score.LiveDefences;
 import dev.miasma.score.UnscorableReason;
 import dev.miasma.serve.MonitorServer;
 import dev.miasma.topology.MonitorTopology;
@@ -71,8 +72,10 @@ final class Monitor implements AutoCloseable {
         Measures measures = Measures.both(prometheus, alsoTold);
         var detect = config.detect();
         config.identity();
+        LiveDefences defences = LiveDefences.of(config);
         AttackModels models =
                 AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
+        models.expect(defences);
         StartupChecks.run(config);
 
         KafkaStreams streams = new KafkaStreams(

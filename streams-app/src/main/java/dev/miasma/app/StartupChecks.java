@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +65,7 @@ final class StartupChecks {
             Set<String> topics = checks.topics();
             checks.requireInputs(topics);
             checks.provideOutputs(topics);
+            config.sanitised().ifPresent(settings -> checks.provideSanitised(settings.topic(), topics));
         }
     }
 
@@ -88,9 +90,33 @@ final class StartupChecks {
                 missing.add(new NewTopic(topic, out.partitions(), out.replication()));
             }
         }
-        if (missing.isEmpty()) {
-            return;
+        if (!missing.isEmpty()) {
+            create(missing);
         }
+    }
+
+    /** A prediction goes to the partition it came from, so that partition has to be there, and no other is of use. */
+    private void provideSanitised(String topic, Set<String> topics) {
+        Set<String> described = new LinkedHashSet<>(config.input().topics());
+        if (topics.contains(topic)) {
+            described.add(topic);
+        }
+        Map<String, Integer> partitions = new TreeMap<>();
+        await("describe topics", admin.describeTopics(described).allTopicNames())
+                .forEach((name, description) ->
+                        partitions.put(name, description.partitions().size()));
+        if (Set.copyOf(partitions.values()).size() > 1) {
+            throw new StartupException(ConfigKey.SANITISED_TOPIC + " is '" + topic
+                    + "', which needs as many partitions as every input topic; there are " + partitions);
+        }
+        if (!topics.contains(topic)) {
+            int same = partitions.values().iterator().next();
+            create(List.of(new NewTopic(topic, same, config.outputs().replication())));
+        }
+    }
+
+    private void create(List<NewTopic> missing) {
+        OutputSettings out = config.outputs();
         List<String> names = missing.stream().map(NewTopic::name).toList();
         if (!out.create()) {
             throw new StartupException("output topic " + String.join(", ", names) + " does not exist and "

@@ -40,6 +40,23 @@ final class Bounds {
         }
     }
 
+    /** Refuses long lists and lists with an empty name or one named twice; an empty list is fine. */
+    record AtMost(int most) implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            List<?> names = (List<?>) value;
+            boolean blank = names.stream().anyMatch(one -> one.toString().isBlank());
+            if (blank || names.size() > most || names.stream().distinct().count() < names.size()) {
+                throw new ConfigException(name, value, "must name " + this + ", none empty and none twice");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "at most " + most;
+        }
+    }
+
     /** What a topic may be created with. */
     static final class ReplicationFactor implements ConfigDef.Validator {
         @Override

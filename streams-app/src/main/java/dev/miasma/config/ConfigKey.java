@@ -27,6 +27,8 @@ public final class ConfigKey {
     public static final String MODELS_UNIVERSAL = "models.universal";
     public static final String MODELS_RELOAD_MS = "models.reload.ms";
     public static final String SCORE_FLAG_RATE = "score.flag.rate";
+    public static final String WHATIF_DEFENCES = "whatif.defences";
+    public static final String WHATIF_SAMPLE = "whatif.sample";
 
     public static final String DETECT_BUDGET = "detect.budget.per.million";
     public static final String DETECT_COOLDOWN_MS = "detect.cooldown.ms";
@@ -38,6 +40,8 @@ public final class ConfigKey {
     public static final String RISK_TOPIC = "risk.topic";
     public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
     public static final String DEAD_LETTER_PAYLOAD = "dead.letter.payload";
+    public static final String SANITISED_TOPIC = "output.sanitised.topic";
+    public static final String SANITISED_DEFENCE = "output.sanitised.defence";
     public static final String TOPICS_CREATE = "topics.create";
     public static final String TOPICS_PARTITIONS = "topics.partitions";
     public static final String TOPICS_REPLICATION = "topics.replication";

@@ -24,8 +24,11 @@ final class Definition {
         defineInput(def);
         defineIdentity(def);
         defineScoring(def);
+        DefenceDefinition.whatIf(def);
         defineDetection(def);
         defineOutputs(def);
+        DefenceDefinition.sanitised(def);
+        defineTopics(def);
         defineHttp(def);
         return def;
     }
@@ -260,8 +263,11 @@ final class Definition {
                         ConfigDef.Type.BOOLEAN,
                         false,
                         MEDIUM,
-                        "True: dead letters carry the whole event, which is personal data.")
-                .define(
+                        "True: dead letters carry the whole event, which is personal data.");
+    }
+
+    private static void defineTopics(ConfigDef def) {
+        def.define(
                         ConfigKey.TOPICS_CREATE,
                         ConfigDef.Type.BOOLEAN,
                         true,
@@ -273,7 +279,8 @@ final class Definition {
                         4,
                         Range.between(1, 10_000),
                         MEDIUM,
-                        "Partitions of output topics the monitor creates.")
+                        "Partitions of output topics the monitor creates; the topic of sanitised predictions gets those of the "
+                                + "input.")
                 .define(
                         ConfigKey.TOPICS_REPLICATION,
                         ConfigDef.Type.INT,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.types.Password;
@@ -55,6 +56,7 @@ public final class MiasmaConfig {
         try {
             MiasmaConfig config = new MiasmaConfig(definition.parse(own), kafka);
             config.requireNoLoop();
+            config.requireSanitised();
             return config;
         } catch (org.apache.kafka.common.config.ConfigException e) {
             throw new ConfigException(Objects.requireNonNullElse(e.getMessage(), "invalid configuration"));
@@ -62,10 +64,31 @@ public final class MiasmaConfig {
     }
 
     private void requireNoLoop() {
-        for (String key : List.of(ConfigKey.ALERTS_TOPIC, ConfigKey.RISK_TOPIC, ConfigKey.DEAD_LETTER_TOPIC)) {
+        for (String key : List.of(
+                ConfigKey.ALERTS_TOPIC, ConfigKey.RISK_TOPIC, ConfigKey.DEAD_LETTER_TOPIC, ConfigKey.SANITISED_TOPIC)) {
             if (list(ConfigKey.INPUT_TOPICS).contains(string(key))) {
                 throw new ConfigException(key + " is '" + string(key) + "', which is one of " + ConfigKey.INPUT_TOPICS
                         + ": the monitor would read what it writes");
+            }
+        }
+    }
+
+    /** A topic without a defence would pass on what it is there to hide, and the other topics aren't for its readers. */
+    private void requireSanitised() {
+        String topic = string(ConfigKey.SANITISED_TOPIC);
+        boolean defended = !string(ConfigKey.SANITISED_DEFENCE).isEmpty();
+        if (!topic.isEmpty() && !defended) {
+            throw new ConfigException(ConfigKey.SANITISED_TOPIC + " is '" + topic + "', but "
+                    + ConfigKey.SANITISED_DEFENCE + " is empty: set it, for example to top3");
+        }
+        if (topic.isEmpty() && defended) {
+            throw new ConfigException(ConfigKey.SANITISED_DEFENCE + " is '" + string(ConfigKey.SANITISED_DEFENCE)
+                    + "', but " + ConfigKey.SANITISED_TOPIC + " is empty: set it as well");
+        }
+        for (String key : List.of(ConfigKey.ALERTS_TOPIC, ConfigKey.RISK_TOPIC, ConfigKey.DEAD_LETTER_TOPIC)) {
+            if (topic.equals(string(key))) {
+                throw new ConfigException(
+                        ConfigKey.SANITISED_TOPIC + " is '" + topic + "', and so is " + key + ": name another");
             }
         }
     }
@@ -126,6 +149,19 @@ public final class MiasmaConfig {
                 flag(ConfigKey.TOPICS_CREATE),
                 integer(ConfigKey.TOPICS_PARTITIONS),
                 (short) integer(ConfigKey.TOPICS_REPLICATION));
+    }
+
+    /** Where predictions go with a defence before their answers, if they do. */
+    public Optional<SanitisedSettings> sanitised() {
+        String topic = string(ConfigKey.SANITISED_TOPIC);
+        return topic.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SanitisedSettings(topic, string(ConfigKey.SANITISED_DEFENCE)));
+    }
+
+    /** Which defences are tried on the answers. */
+    public WhatIfSettings whatIf() {
+        return new WhatIfSettings(list(ConfigKey.WHATIF_DEFENCES), real(ConfigKey.WHATIF_SAMPLE));
     }
 
     /**

@@ -32,9 +32,11 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
      * @param clientHeader header that names the client; empty for none
      * @param deadLetterPayload whether dead letters carry the event
      * @param predictions name of the node that takes predictions
+     * @param originals name of the node that takes predictions with their records, after the other; empty for none
      * @param deadLetters name of the node that takes dead letters
      */
-    public record Wiring(String clientHeader, boolean deadLetterPayload, String predictions, String deadLetters) {}
+    public record Wiring(
+            String clientHeader, boolean deadLetterPayload, String predictions, String originals, String deadLetters) {}
 
     /** A processor for one task. */
     public DecodeProcessor(EventDecoder decoder, Measures measures, Wiring wiring) {
@@ -58,8 +60,13 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
         String position = topic + "-" + partition + "-" + offset;
         measures.received();
         switch (decoder.decode(event.value(), arrival(event, position))) {
-            case Prediction prediction ->
+            case Prediction prediction -> {
                 out.forward(new Record<>(prediction.client(), prediction, event.timestamp()), wiring.predictions());
+                if (!wiring.originals().isEmpty()) {
+                    Original original = new Original(event.key(), event.value(), prediction);
+                    out.forward(event.withKey(prediction.client()).withValue(original), wiring.originals());
+                }
+            }
             case Rejection rejection -> {
                 measures.rejected(rejection.reason().code());
                 DeadLetter letter = DeadLetter.of(
@@ -76,6 +83,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
                 out.forward(new Record<>(position, letter, event.timestamp(), headers), wiring.deadLetters());
             }
             case DeadLetter letter -> throw new IllegalStateException("the decoder writes no dead letters");
+            case Original original -> throw new IllegalStateException("the decoder passes on no records");
         }
     }
 

@@ -40,6 +40,11 @@ final class EventParser {
         this.hash = hash;
     }
 
+    /** A reader that takes what events may look like, and nothing else. */
+    static JsonParser reader(byte[] json) throws IOException {
+        return JSON.createParser(json);
+    }
+
     /**
      * Reads one event.
      *
@@ -47,7 +52,7 @@ final class EventParser {
      */
     void parse(byte[] json, EventFields fields) {
         fields.clear();
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = reader(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new RejectedEventException(RejectReason.NOT_JSON, "the event is not a JSON object");
             }

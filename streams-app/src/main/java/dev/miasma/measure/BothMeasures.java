@@ -74,4 +74,34 @@ record BothMeasures(Measures first, Measures second) implements Measures {
         first.modelOutOfForce(name);
         second.modelOutOfForce(name);
     }
+
+    @Override
+    public void whatIf(WhatIfAnswer answer) {
+        first.whatIf(answer);
+        second.whatIf(answer);
+    }
+
+    @Override
+    public void whatIfNoModel(String defence) {
+        first.whatIfNoModel(defence);
+        second.whatIfNoModel(defence);
+    }
+
+    @Override
+    public void whatIfModels(String defence, int count) {
+        first.whatIfModels(defence, count);
+        second.whatIfModels(defence, count);
+    }
+
+    @Override
+    public void sanitisingExpected(String result) {
+        first.sanitisingExpected(result);
+        second.sanitisingExpected(result);
+    }
+
+    @Override
+    public void sanitised(String result) {
+        first.sanitised(result);
+        second.sanitised(result);
+    }
 }

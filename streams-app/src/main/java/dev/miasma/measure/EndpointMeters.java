@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The meters of one endpoint and version. */
 final class EndpointMeters {
@@ -13,11 +15,15 @@ final class EndpointMeters {
     private final Counter represented;
     private final ScoreHistogram.Series score;
     private final LeakMeter leak = new LeakMeter();
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Map<String, WhatIfMeters> whatIf = new ConcurrentHashMap<>();
     private volatile double nullShare = Double.NaN;
 
     EndpointMeters(MeterRegistry registry, ScoreHistogram.Series score, String endpoint, String version) {
         this.score = score;
-        Tags tags = Tags.of("endpoint", endpoint, "version", version);
+        this.registry = registry;
+        tags = Tags.of("endpoint", endpoint, "version", version);
         scored = Counter.builder("miasma.scored")
                 .description("Answers scored by an attack model.")
                 .tags(tags)
@@ -54,5 +60,10 @@ final class EndpointMeters {
         score.add(answer);
         leak.add(answer.flagged(), answer.nullShare());
         nullShare = answer.nullShare();
+    }
+
+    void add(WhatIfAnswer answer) {
+        whatIf.computeIfAbsent(answer.defence(), defence -> new WhatIfMeters(registry, tags, defence))
+                .add(answer);
     }
 }

@@ -20,6 +20,11 @@ public final class InMemoryMeasures implements Measures {
     private final LongAdder alertsSent = new LongAdder();
     private final LongAdder alertsHeld = new LongAdder();
     private final LeakMeter leak = new LeakMeter();
+    private final Map<String, LeakMeter> whatIf = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> whatIfCounts = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> whatIfWithoutModel = new ConcurrentHashMap<>();
+    private final Map<String, Integer> whatIfModels = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> sanitised = new ConcurrentHashMap<>();
 
     @Override
     public void received() {
@@ -75,6 +80,27 @@ public final class InMemoryMeasures implements Measures {
     @Override
     public void modelInForce(ModelInForce model) {
         // Of no interest in memory.
+    }
+
+    @Override
+    public void whatIf(WhatIfAnswer answer) {
+        adder(whatIfCounts, answer.defence()).increment();
+        whatIf.computeIfAbsent(answer.defence(), ignored -> new LeakMeter()).add(answer.flagged(), answer.nullShare());
+    }
+
+    @Override
+    public void whatIfNoModel(String defence) {
+        adder(whatIfWithoutModel, defence).increment();
+    }
+
+    @Override
+    public void whatIfModels(String defence, int count) {
+        whatIfModels.put(defence, count);
+    }
+
+    @Override
+    public void sanitised(String result) {
+        adder(sanitised, result).increment();
     }
 
     /** Events read. */
@@ -142,6 +168,41 @@ public final class InMemoryMeasures implements Measures {
     /** Leak lift over all endpoints; NaN before the first answer. */
     public double leakLift() {
         return leak.lift();
+    }
+
+    /** Flagged share of the answers over all endpoints; NaN before the first. */
+    public double flaggedShare() {
+        return leak.flaggedShare();
+    }
+
+    /** Answers scored under a defence. */
+    public long whatIfCount(String defence) {
+        return adder(whatIfCounts, defence).sum();
+    }
+
+    /** Sampled answers without a model for a defence. */
+    public long whatIfNoModelCount(String defence) {
+        return adder(whatIfWithoutModel, defence).sum();
+    }
+
+    /** Attack models for a defence; -1 where it is not tried. */
+    public int whatIfModelCount(String defence) {
+        return whatIfModels.getOrDefault(defence, -1);
+    }
+
+    /** Leak lift under a defence over all endpoints; NaN before the first answer. */
+    public double whatIfLift(String defence) {
+        return whatIf.computeIfAbsent(defence, ignored -> new LeakMeter()).lift();
+    }
+
+    /** Flagged share under a defence over all endpoints; NaN before the first answer. */
+    public double whatIfFlaggedShare(String defence) {
+        return whatIf.computeIfAbsent(defence, ignored -> new LeakMeter()).flaggedShare();
+    }
+
+    /** Predictions with one result of sanitising. */
+    public long sanitisedCount(String result) {
+        return adder(sanitised, result).sum();
     }
 
     private static LongAdder adder(Map<String, LongAdder> counts, String key) {

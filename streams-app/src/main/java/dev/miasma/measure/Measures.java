@@ -83,6 +83,39 @@ public interface Measures {
      */
     default void modelOutOfForce(String name) {}
 
+    /** A sampled answer was scored as it would have been under a defence. */
+    default void whatIf(WhatIfAnswer answer) {}
+
+    /**
+     * A sampled answer could not be scored under a defence: its endpoint has no attack model calibrated for it.
+     *
+     * @param defence id of the defence
+     */
+    default void whatIfNoModel(String defence) {}
+
+    /**
+     * The attack models calibrated for a defence that is tried changed in number, or are looked at first.
+     *
+     * @param defence id of the defence
+     * @param count files in force; with 0 there are no figures
+     */
+    default void whatIfModels(String defence, int count) {}
+
+    /**
+     * Predictions are passed on with a defence: the counts of all results start as zeros.
+     *
+     * @param result what can become of a prediction
+     */
+    default void sanitisingExpected(String result) {}
+
+    /**
+     * A prediction was passed on with a defence, or as it came, or held back. Where there is such a topic,
+     * {@code received = sanitised + rejected} over all results.
+     *
+     * @param result code of what became of it
+     */
+    default void sanitised(String result) {}
+
     /** Reports to both. */
     static Measures both(Measures first, Measures second) {
         return new BothMeasures(first, second);

@@ -32,6 +32,7 @@ public final class MicrometerMeasures implements Measures {
     private final Map<EndpointVersion, EndpointMeters> endpoints = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> clients = new ConcurrentHashMap<>();
     private final Map<String, ModelInForce> models = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> whatIfModels = new ConcurrentHashMap<>();
 
     /**
      * Makes a registry of its own.
@@ -82,7 +83,43 @@ public final class MicrometerMeasures implements Measures {
 
     @Override
     public void scored(ScoredAnswer answer) {
-        metersOf(answer).add(answer);
+        metersOf(answer.endpoint(), answer.version(), true).add(answer);
+    }
+
+    @Override
+    public void whatIf(WhatIfAnswer answer) {
+        // The answer itself has been counted already, as capped too.
+        metersOf(answer.endpoint(), answer.version(), false).add(answer);
+    }
+
+    @Override
+    public void whatIfNoModel(String defence) {
+        whatIfNoModelCounter(defence).increment();
+    }
+
+    @Override
+    public void whatIfModels(String defence, int count) {
+        whatIfNoModelCounter(defence);
+        whatIfModels
+                .computeIfAbsent(defence, name -> {
+                    AtomicLong models = new AtomicLong();
+                    Gauge.builder("miasma.whatif.models", models, AtomicLong::doubleValue)
+                            .description("Attack models calibrated for a defence that is tried; 0: no figures for it.")
+                            .tag("defence", name)
+                            .register(registry);
+                    return models;
+                })
+                .set(count);
+    }
+
+    @Override
+    public void sanitisingExpected(String result) {
+        sanitisedCounter(result);
+    }
+
+    @Override
+    public void sanitised(String result) {
+        sanitisedCounter(result).increment();
     }
 
     @Override
@@ -160,14 +197,14 @@ public final class MicrometerMeasures implements Measures {
                 .register(registry);
     }
 
-    private EndpointMeters metersOf(ScoredAnswer answer) {
-        EndpointVersion key = new EndpointVersion(answer.endpoint(), answer.version());
+    private EndpointMeters metersOf(String endpoint, String version, boolean countCapped) {
+        EndpointVersion key = new EndpointVersion(endpoint, version);
         EndpointMeters meters = endpoints.get(key);
         if (meters != null) {
             return meters;
         }
         if (endpoints.size() >= maxEndpoints) {
-            cardinalityCapped.increment();
+            cardinalityCapped.increment(countCapped ? 1 : 0);
             key = new EndpointVersion(OTHER, OTHER);
         }
         return endpoints.computeIfAbsent(
@@ -204,6 +241,20 @@ public final class MicrometerMeasures implements Measures {
         return Counter.builder("miasma.unscorable")
                 .description("Events with nothing an attack model could score, by reason.")
                 .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter whatIfNoModelCounter(String defence) {
+        return Counter.builder("miasma.whatif.no.model")
+                .description("Sampled answers not scored under a defence for want of an attack model for it.")
+                .tag("defence", defence)
+                .register(registry);
+    }
+
+    private Counter sanitisedCounter(String result) {
+        return Counter.builder("miasma.sanitised")
+                .description("Valid predictions for the sanitised topic, by what became of them.")
+                .tag("result", result)
                 .register(registry);
     }
 

@@ -4,6 +4,7 @@ package dev.miasma.score;
 import dev.miasma.attack.ModelFile;
 import dev.miasma.attack.ModelFileException;
 import dev.miasma.attack.UniversalModel;
+import dev.miasma.config.ModelNames;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.ModelInForce;
 import dev.miasma.measure.NoMeasures;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,15 +24,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The attack models of a folder. An answer is scored by {@code <endpoint>@<version>.json}, else
  * {@code <endpoint>.json}, else {@code default.json}, else, where that is wanted, by the built-in universal model; in
- * names, every character but letters, digits, dot, dash and underscore becomes an underscore.
+ * names, every character but letters, digits, dot, dash and underscore becomes an underscore. What an answer would be under
+ * a defence is scored by a model calibrated for that, whose name goes on with a plus and the defence.
  *
  * <p>{@link #refresh} picks up files that changed; a broken one leaves the model before it in force. Reading is
  * thread-safe, refreshing is for one thread.
  */
 public final class AttackModels {
     private static final Logger LOG = LoggerFactory.getLogger(AttackModels.class);
-    private static final String SUFFIX = ".json";
-    private static final String DEFAULT = "default";
 
     /** The universal model's name in metrics; no endpoint's file can have it. */
     static final String UNIVERSAL = "(universal)";
@@ -39,6 +40,7 @@ public final class AttackModels {
     private final double flagRate;
     private final Measures measures;
     private final @Nullable LoadedModel universal;
+    private @Nullable ExpectedModels expected;
     private boolean universalTold;
     private long nextGeneration = 1;
     private final Map<String, Stamp> seen = new HashMap<>();
@@ -72,7 +74,9 @@ public final class AttackModels {
         if (!broken.isEmpty()) {
             throw new AttackModelsException("broken attack model: " + broken);
         }
-        if (models.inForce.isEmpty() && !universal) {
+        boolean ownModel = models.inForce.keySet().stream()
+                .anyMatch(name -> ModelNames.defenceOf(name).isEmpty());
+        if (!ownModel && !universal) {
             throw new AttackModelsException("models.dir: no attack model in '" + folder
                     + "': make one with 'miasma train', or set models.universal=true");
         }
@@ -95,14 +99,35 @@ public final class AttackModels {
     /** The model for the answers of an endpoint's version, or null with none. */
     @Nullable
     LoadedModel resolve(String endpoint, String version) {
+        LoadedModel own = resolve(endpoint, version, name -> name);
+        return own == null ? universal : own;
+    }
+
+    /**
+     * The model for the answers of an endpoint's version under a defence, or null with none. No model of another defence
+     * or of bare answers stands in for it: an attack that doesn't know a defence calls everything safe.
+     *
+     * @param defence id of the defence
+     */
+    @Nullable
+    LoadedModel resolve(String endpoint, String version, String defence) {
+        return resolve(endpoint, version, name -> ModelNames.under(name, defence));
+    }
+
+    private @Nullable LoadedModel resolve(String endpoint, String version, UnaryOperator<String> naming) {
         Map<String, LoadedModel> models = inForce;
-        String endpointName = fileName(endpoint);
-        LoadedModel exact = models.get(endpointName + "@" + fileName(version));
+        LoadedModel exact = models.get(naming.apply(ModelNames.of(endpoint, version)));
         if (exact != null) {
             return exact;
         }
-        LoadedModel ofEndpoint = models.get(endpointName);
-        return ofEndpoint == null ? models.getOrDefault(DEFAULT, universal) : ofEndpoint;
+        LoadedModel ofEndpoint = models.get(naming.apply(ModelNames.of(endpoint)));
+        return ofEndpoint == null ? models.get(naming.apply(ModelNames.DEFAULT)) : ofEndpoint;
+    }
+
+    /** Tells of the models for the defences that are tried, now and whenever that changes. */
+    public void expect(LiveDefences defences) {
+        expected = new ExpectedModels(defences, folder, measures);
+        expected.tell(inForce.keySet());
     }
 
     /** Changes whenever another set of models comes into force. */
@@ -138,6 +163,9 @@ public final class AttackModels {
             inForce.keySet().stream().filter(name -> !next.containsKey(name)).forEach(measures::modelOutOfForce);
             inForce = Map.copyOf(next);
             generation = nextGeneration++;
+            if (expected != null) {
+                expected.tell(inForce.keySet());
+            }
         }
         if (broken.isEmpty()) {
             tellOfUniversal();
@@ -147,7 +175,7 @@ public final class AttackModels {
 
     /** The universal model scores as soon as there is no default; somebody who relies on a promise has to know. */
     private void tellOfUniversal() {
-        boolean scores = universal != null && !inForce.containsKey(DEFAULT);
+        boolean scores = universal != null && !inForce.containsKey(ModelNames.DEFAULT);
         if (universal != null && scores && !universalTold) {
             measures.modelInForce(
                     new ModelInForce(UNIVERSAL, universal.calibration.nonMembers(), universal.budgetGuaranteed));
@@ -173,8 +201,8 @@ public final class AttackModels {
         try (Stream<Path> paths = Files.list(folder)) {
             paths.forEach(path -> {
                 String name = String.valueOf(path.getFileName());
-                if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
-                    files.put(name.substring(0, name.length() - SUFFIX.length()), path);
+                if (name.endsWith(ModelNames.SUFFIX) && !name.startsWith(".")) {
+                    files.put(name.substring(0, name.length() - ModelNames.SUFFIX.length()), path);
                 }
             });
         }
@@ -206,10 +234,6 @@ public final class AttackModels {
         measures.modelLoaded(false);
         messages.append(messages.isEmpty() ? "" : "; ").append(message);
         return before;
-    }
-
-    private static String fileName(String name) {
-        return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     /** What tells a changed file from an unchanged one. */

@@ -5,35 +5,34 @@ import dev.miasma.decode.Prediction;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.ScoredAnswer;
 import dev.miasma.posterior.PosteriorView;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Scores predictions by the attack model of their endpoint and version. Not thread-safe. */
 public final class QueryScorer {
-    /** Endpoints and versions whose model is remembered; beyond that the memory starts anew. */
-    private static final int MAX_REMEMBERED = 10_000;
-
     /** W3C trace context: version, trace id, span id, flags. What is not one must not become a label of an exemplar. */
     private static final Pattern TRACE_CONTEXT =
             Pattern.compile("[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
-    private final AttackModels models;
+    private final ByVersion<LoadedModel> models;
+    private final WhatIf whatIf;
     private final Measures measures;
     private final PosteriorView view = new PosteriorView();
-    private final Map<String, Map<String, LoadedModel>> remembered = new HashMap<>();
-    private int rememberedCount;
-    private long generation;
+
+    /** A scorer that tries no defence. */
+    public QueryScorer(AttackModels models, Measures measures) {
+        this(models, LiveDefences.none(), measures);
+    }
 
     /**
      * @param models in force
+     * @param defences to try on a sample of the answers
      * @param measures told of every answer
      */
-    public QueryScorer(AttackModels models, Measures measures) {
-        this.models = models;
+    public QueryScorer(AttackModels models, LiveDefences defences, Measures measures) {
+        this.models = new ByVersion<>(models, models::resolve);
         this.measures = measures;
-        generation = models.generation();
+        whatIf = new WhatIf(defences, models, measures);
     }
 
     /** Scores one answer; null where it carries nothing that can be scored, which is counted. */
@@ -42,7 +41,7 @@ public final class QueryScorer {
             measures.unscorable(UnscorableReason.LABEL_ONLY.code());
             return null;
         }
-        LoadedModel attack = modelOf(prediction.endpoint(), prediction.version());
+        LoadedModel attack = models.get(prediction.endpoint(), prediction.version());
         if (attack == null) {
             measures.unscorable(UnscorableReason.NO_MODEL.code());
             return null;
@@ -51,6 +50,7 @@ public final class QueryScorer {
         double score = attack.model.score(view.set(prediction.posterior(), prediction.classes(), -1));
         boolean flagged = attack.calibration.flagged(score);
         measures.scored(answer(prediction, score, flagged, attack.nullShare));
+        whatIf.consider(prediction);
         return new ScoredQuery(
                 prediction.id(),
                 prediction.endpoint(),
@@ -66,25 +66,6 @@ public final class QueryScorer {
                 attack.nullShare,
                 attack.id,
                 attack.budgetGuaranteed);
-    }
-
-    private @Nullable LoadedModel modelOf(String endpoint, String version) {
-        long current = models.generation();
-        if (generation != current || rememberedCount >= MAX_REMEMBERED) {
-            generation = current;
-            remembered.clear();
-            rememberedCount = 0;
-        }
-        Map<String, LoadedModel> versions = remembered.get(endpoint);
-        LoadedModel model = versions == null ? null : versions.get(version);
-        if (model == null) {
-            model = models.resolve(endpoint, version);
-            if (model != null) {
-                remembered.computeIfAbsent(endpoint, e -> new HashMap<>()).put(version, model);
-                rememberedCount++;
-            }
-        }
-        return model;
     }
 
     private static ScoredAnswer answer(Prediction prediction, double score, boolean flagged, double nullShare) {

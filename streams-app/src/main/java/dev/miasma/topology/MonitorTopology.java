@@ -19,11 +19,17 @@ import dev.miasma.detect.Detection;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
+import dev.miasma.score.LiveDefences;
+import dev.miasma.score.PlacedKeySerde;
+import dev.miasma.score.PlacedKeySerde.PlacedKey;
 import dev.miasma.score.QueryScorer;
+import dev.miasma.score.SanitiseProcessor;
 import dev.miasma.score.ScoreProcessor;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -32,6 +38,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** The whole wiring: predictions, decode, score, repartition by client, detect, alert. */
 public final class MonitorTopology {
@@ -44,6 +51,8 @@ public final class MonitorTopology {
     private static final String ALERTS = "alerts";
     private static final String CLIENT_RISK = "client-risk";
     private static final String DEAD_LETTERS = "dead-letters";
+    private static final String SANITISE = "sanitise";
+    private static final String SANITISED = "sanitised";
 
     private MonitorTopology() {}
 
@@ -77,8 +86,10 @@ public final class MonitorTopology {
         DetectSettings detect = config.detect();
         OutputSettings out = config.outputs();
         String applicationId = config.string(ConfigKey.APPLICATION_ID);
-        var decodeWiring =
-                new DecodeProcessor.Wiring(input.clientHeader(), out.deadLetterPayload(), SCORE, DEAD_LETTERS);
+        LiveDefences defences = LiveDefences.of(config);
+        String originals = config.sanitised().isPresent() ? SANITISE : "";
+        var decodeWiring = new DecodeProcessor.Wiring(
+                input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
         var alertWriter = new AlertWriter(applicationId, detect.budgetPerMillion());
         var bytes = Serdes.ByteArray();
         var text = Serdes.String();
@@ -94,7 +105,9 @@ public final class MonitorTopology {
                 Produced.with(text, new DeadLetterSerde()).withName(DEAD_LETTERS));
 
         KStream<String, ScoredQuery> scored =
-                decoded.process(() -> new ScoreProcessor(new QueryScorer(models, measures)), Named.as(SCORE));
+                decoded.process(() -> new ScoreProcessor(new QueryScorer(models, defences, measures)), Named.as(SCORE));
+        // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
+        config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences, measures));
         KStream<String, ScoredQuery> byClient = input.keyedByClient()
                 ? scored
                 : scored.repartition(
@@ -108,5 +121,16 @@ public final class MonitorTopology {
         outgoing.to(out.alertsTopic(), Produced.with(text, bytes).withName(ALERTS));
         outgoing.to(out.riskTopic(), Produced.with(text, bytes).withName(CLIENT_RISK));
         return builder.build();
+    }
+
+    private static void sanitise(
+            KStream<String, Decoded> decoded, String topic, LiveDefences defences, Measures measures) {
+        StreamPartitioner<PlacedKey, byte[]> samePartition =
+                (name, key, event, partitions) -> Optional.of(Set.of(key.partition()));
+        decoded.process(() -> new SanitiseProcessor(defences, measures), Named.as(SANITISE))
+                .to(
+                        topic,
+                        Produced.with(new PlacedKeySerde(), Serdes.ByteArray(), samePartition)
+                                .withName(SANITISED));
     }
 }

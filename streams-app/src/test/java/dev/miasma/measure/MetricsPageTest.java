@@ -36,6 +36,9 @@ class MetricsPageTest {
         measures.alarmsExpected("member-likeness", "high");
         measures.failed("score");
         measures.modelInForce(new ModelInForce("default", 1000, true));
+        measures.whatIf(new WhatIfAnswer("fraud", "7", "top3", true, 0.01));
+        measures.whatIfModels("top3", 1);
+        measures.sanitisingExpected("sanitised");
         return measures.registry().getPrometheusRegistry().scrape().stream()
                 .map(MetricsPageTest::line)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.decode;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * Writes an event again with another answer, for readers who must not see the model's own.
+ *
+ * <p>A posterior is replaced; logits are replaced by a posterior, since they would give it away; of the top k see
+ * {@link TopKRewriter}. Every other field of an event stays as it stands, byte for byte. Fields that events don't have
+ * may hold the answer once more, under whatever name the serving stack gives it, so of those only the ones stay that hold
+ * neither a number with a fraction nor a list with a number, however deep.
+ *
+ * <p>Not thread-safe.
+ */
+public final class EventRewriter {
+    private static final Set<String> NOT_OF_THE_ANSWER = Set.of(
+            "id", "endpoint", "version", "client", "cohort", "time", "label", "features", "fingerprint", "sampledRate");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final TopKRewriter topK = new TopKRewriter();
+
+    /** Made for events, which {@link EventDecoder} has found valid. */
+    public EventRewriter() {}
+
+    /**
+     * Rewrites one event.
+     *
+     * @param event bytes of a valid event, in UTF-8
+     * @param posterior what takes the answer's place, in its first {@code classes} entries, in the order of
+     *     {@link Prediction#posterior}
+     * @param classes its classes; 0 where the event has a label only
+     * @return the bytes to pass on; {@code event} itself where nothing had to be changed
+     * @throws IllegalArgumentException if the event cannot be rewritten: nothing of it may be passed on
+     */
+    public byte[] rewrite(byte[] event, double[] posterior, int classes) {
+        out.reset();
+        out.write('{');
+        boolean changed = false;
+        try (JsonParser parser = EventParser.reader(event)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("the event is not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                changed |= field(parser, event, posterior, classes);
+            }
+        } catch (IOException e) {
+            // Jackson's own message quotes the input, which is personal data.
+            throw new IllegalArgumentException("the event is not JSON that can be read");
+        }
+        out.write('}');
+        return changed ? out.toByteArray() : event;
+    }
+
+    /** Writes one field, or leaves it out; tells whether that changed anything. */
+    private boolean field(JsonParser parser, byte[] event, double[] posterior, int classes) throws IOException {
+        int from = offset(parser.currentTokenLocation());
+        String name = parser.currentName();
+        JsonToken token = parser.nextToken();
+        boolean given = token != JsonToken.VALUE_NULL;
+        if (given && (name.equals("posterior") || name.equals("logits"))) {
+            parser.skipChildren();
+            separate();
+            text("\"posterior\":[");
+            for (int i = 0; i < classes; i++) {
+                text(i == 0 ? "" : ",");
+                text(Double.toString(posterior[i]));
+            }
+            out.write(']');
+            return true;
+        }
+        if (given && name.equals("topk")) {
+            separate();
+            text("\"topk\":" + topK.rewritten(parser, event, posterior, classes));
+            return true;
+        }
+        if (NOT_OF_THE_ANSWER.contains(name)) {
+            parser.skipChildren();
+        } else if (mayHoldAnAnswer(parser)) {
+            return true;
+        }
+        separate();
+        out.write(event, from, end(parser) - from);
+        return false;
+    }
+
+    private static boolean mayHoldAnAnswer(JsonParser parser) throws IOException {
+        boolean may = false;
+        int depth = 0;
+        JsonToken token = parser.currentToken();
+        while (true) {
+            boolean listed = depth > 0 && parser.getParsingContext().inArray();
+            may |= token == JsonToken.VALUE_NUMBER_FLOAT || (token == JsonToken.VALUE_NUMBER_INT && listed);
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return may;
+            }
+            token = parser.nextToken();
+            if (token == null) {
+                throw new IllegalArgumentException("the event ends within a field");
+            }
+        }
+    }
+
+    private void separate() {
+        if (out.size() > 1) {
+            out.write(',');
+        }
+    }
+
+    private void text(String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Where the current value ends; a text is read lazily, so it has to be read first. */
+    static int end(JsonParser parser) throws IOException {
+        parser.finishToken();
+        return offset(parser.currentLocation());
+    }
+
+    /** Only UTF-8 is read byte by byte; in another encoding the places of fields are not known. */
+    static int offset(JsonLocation location) {
+        long offset = location.getByteOffset();
+        if (offset < 0) {
+            throw new IllegalArgumentException("the event is not in UTF-8");
+        }
+        return Math.toIntExact(offset);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.score;
+
+import dev.miasma.decode.EventRewriter;
+import dev.miasma.decode.Original;
+import dev.miasma.decode.Prediction;
+import dev.miasma.defense.OutputDefense;
+import dev.miasma.measure.Measures;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a defence before the answers of events. Not thread-safe. */
+final class Sanitiser {
+    private static final Logger LOG = LoggerFactory.getLogger(Sanitiser.class);
+
+    private final OutputDefense defence;
+    private final Measures measures;
+    private final EventRewriter rewriter = new EventRewriter();
+    private double[] defended = new double[128];
+
+    /** What becomes of a valid prediction. */
+    enum Result {
+        /** Passed on with another answer, or without a field that could hold the model's own. */
+        SANITISED("sanitised"),
+        /** Passed on as it came: it carries a label and no posterior. */
+        UNCHANGED("unchanged"),
+        /** Held back: it could not be rewritten. */
+        WITHHELD("withheld");
+
+        private final String code;
+
+        Result(String code) {
+            this.code = code;
+        }
+
+        static List<String> codes() {
+            return Arrays.stream(values()).map(result -> result.code).toList();
+        }
+    }
+
+    Sanitiser(OutputDefense defence, Measures measures) {
+        this.defence = defence;
+        this.measures = measures;
+    }
+
+    /** The event to pass on; null where it is held back. Told to the measures. */
+    @SuppressWarnings("ReferenceEquality") // A defence may leave the very bytes; the same array comes back untouched.
+    byte @Nullable [] sanitise(Original original) {
+        byte[] event = rewritten(original);
+        Result result =
+                event == null ? Result.WITHHELD : event == original.event() ? Result.UNCHANGED : Result.SANITISED;
+        measures.sanitised(result.code);
+        return event;
+    }
+
+    private byte @Nullable [] rewritten(Original original) {
+        Prediction prediction = original.prediction();
+        int classes = prediction.classes();
+        if (defended.length < classes) {
+            defended = new double[Math.max(classes, 2 * defended.length)];
+        }
+        try {
+            if (classes > 0) {
+                defence.apply(prediction.posterior(), classes, defended);
+            }
+            return rewriter.rewrite(original.event(), defended, classes);
+        } catch (RuntimeException e) {
+            // Better one answer too few than one that gives away what the defence is there for.
+            LOG.warn("a prediction was held back from the sanitised topic: {}", e.getMessage());
+            return null;
+        }
+    }
+}
