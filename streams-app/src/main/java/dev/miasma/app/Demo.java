@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ final class Demo {
     private static final int PARTITIONS = 4;
     private static final String ENDPOINT = "demo-classifier";
     private static final double PROBER_TRAFFIC = 0.05;
+    private static final String WHATIF_SAMPLE = "0.25";
     private static final int SCHEDULE_PER_SECOND = 10_000;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STUCK_TIMEOUT = Duration.ofSeconds(60);
@@ -40,6 +43,7 @@ final class Demo {
     private final DemoSettings settings;
     private final DemoView view;
     private final InMemoryMeasures measures = new InMemoryMeasures();
+    private List<String> defences = List.of();
 
     private Demo(DemoSettings settings, DemoView view) {
         this.settings = settings;
@@ -96,7 +100,7 @@ final class Demo {
     }
 
     private DemoTarget train(DemoTraining training, Path models) throws IOException {
-        DemoTarget target = training.train(DATE, models.resolve(ENDPOINT + ".json"));
+        DemoTarget target = training.train(DATE, models.resolve(ENDPOINT + ".json"), settings.defences());
         view.say(String.format(
                 Locale.ROOT,
                 "target: logistic regression on %s, accuracy %.2f on its training set, %.2f outside; attack AUC %.2f",
@@ -104,11 +108,13 @@ final class Demo {
                 target.trainAccuracy(),
                 target.testAccuracy(),
                 target.attackAuc()));
+        target.notes().forEach(view::say);
+        defences = target.defended().stream().map(DemoTarget.Defended::defence).toList();
         return target;
     }
 
     private MiasmaConfig config(EmbeddedKafka kafka, Path folder, Path models) {
-        return MiasmaConfig.of(Map.of(
+        Map<String, String> values = new HashMap<>(Map.of(
                 ConfigKey.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
                 ConfigKey.INPUT_TOPICS, PREDICTIONS,
                 ConfigKey.STATE_DIR, folder.resolve("state").toString(),
@@ -118,6 +124,10 @@ final class Demo {
                 // The names of simulated clients are no secret, and the table at the end wants them.
                 ConfigKey.IDENTITY_PSEUDONYMS, "false",
                 ConfigKey.TOPICS_REPLICATION, "1"));
+        values.put(ConfigKey.WHATIF_DEFENCES, String.join(",", defences));
+        // The demo is short, and a figure wants some thousand answers.
+        values.put(ConfigKey.WHATIF_SAMPLE, WHATIF_SAMPLE);
+        return MiasmaConfig.of(values);
     }
 
     private DemoResult watch(DemoTarget target, TrafficPublisher publisher, AlertReader alerts, Monitor monitor)
@@ -169,7 +179,7 @@ final class Demo {
 
     private void pause(Monitor monitor, long start) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-        view.tick(measures, System.nanoTime() - start);
+        view.tick(measures, defences, System.nanoTime() - start);
         if (!monitor.isRunning() && measures.failedCount() > 0) {
             throw new StartupException("the monitor stopped; its log says why");
         }

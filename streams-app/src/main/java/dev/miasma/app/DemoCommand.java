@@ -4,6 +4,7 @@ package dev.miasma.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -90,6 +91,15 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "0")
     private int httpPort;
 
+    @Option(
+            names = "--defend",
+            split = ",",
+            paramLabel = "DEFENCE",
+            description =
+                    "Shows how leaky the answers would be with these defences before them, by attack models trained"
+                            + " for each: top3, round2, temperature5, or several joined by '+'.")
+    private List<String> defences = List.of();
+
     @Option(names = "--json", description = "One JSON object on standard output at the end, nothing else there.")
     private boolean json;
 
@@ -119,7 +129,8 @@ final class DemoCommand implements Callable<Integer> {
                 clients,
                 probers,
                 memberShare,
-                httpPort);
+                httpPort,
+                defences);
         PrintWriter out = spec.commandLine().getOut();
         try (DemoView view = DemoView.on(json ? spec.commandLine().getErr() : out, !json)) {
             DemoResult result = Demo.run(settings, view);

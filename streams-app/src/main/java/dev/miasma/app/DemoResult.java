@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param probers how each came off
  * @param leakLift of the answers
  * @param attackAuc of the attack model on the target
+ * @param whatIf what each defence would make of that
  * @param throughputPerSecond queries scored a second, from the first published to the last detected
  */
 record DemoResult(
@@ -43,7 +44,19 @@ record DemoResult(
         List<Prober> probers,
         double leakLift,
         double attackAuc,
+        List<WhatIf> whatIf,
         double throughputPerSecond) {
+
+    /**
+     * The answers as they would have been under a defence.
+     *
+     * @param defence its id
+     * @param leakLift of the sampled answers; NaN where there are none
+     * @param flaggedShare of the sampled answers; NaN where there are none
+     * @param sample answers behind both
+     * @param attackAuc of the attack model made for the defence
+     */
+    record WhatIf(String defence, double leakLift, double flaggedShare, long sample, double attackAuc) {}
 
     /**
      * How a prober came off.
@@ -83,9 +96,16 @@ record DemoResult(
                 one.putNull("queriesToAlert");
             }
         }
-        return json.put("leakLift", leakLift)
-                .put("attackAuc", attackAuc)
-                .put("throughputPerSecond", throughputPerSecond)
-                .toString();
+        json.put("leakLift", leakLift).put("attackAuc", attackAuc);
+        if (!whatIf.isEmpty()) {
+            ArrayNode defences = json.putArray("whatIf");
+            whatIf.forEach(defence -> defences.addObject()
+                    .put("defence", defence.defence())
+                    .put("leakLift", defence.leakLift())
+                    .put("flaggedShare", defence.flaggedShare())
+                    .put("sample", defence.sample())
+                    .put("attackAuc", defence.attackAuc()));
+        }
+        return json.put("throughputPerSecond", throughputPerSecond).toString();
     }
 }

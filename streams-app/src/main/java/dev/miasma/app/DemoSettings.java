@@ -2,6 +2,7 @@
 package dev.miasma.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param probers probing clients
  * @param memberShare share of a prober's queries that are about members
  * @param httpPort port of the metrics; 0 for any free one
+ * @param defences names of the defences to try on the answers
  */
 record DemoSettings(
         @Nullable Path locationDir,
@@ -28,4 +30,5 @@ record DemoSettings(
         int clients,
         int probers,
         double memberShare,
-        int httpPort) {}
+        int httpPort,
+        List<String> defences) {}

@@ -54,6 +54,14 @@ final class DemoSummary {
                 probers,
                 measures.leakLift(),
                 target.attackAuc(),
+                target.defended().stream()
+                        .map(defended -> new DemoResult.WhatIf(
+                                defended.defence(),
+                                measures.whatIfLift(defended.defence()),
+                                measures.whatIfFlaggedShare(defended.defence()),
+                                measures.whatIfCount(defended.defence()),
+                                defended.attackAuc()))
+                        .toList(),
                 measures.scoredCount() / seconds);
     }
 }

@@ -6,6 +6,7 @@ import dev.miasma.measure.InMemoryMeasures;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /**
@@ -47,7 +48,7 @@ final class DemoView implements AutoCloseable {
     }
 
     /** The state of things, if it is time to show it. */
-    synchronized void tick(InMemoryMeasures measures, long elapsedNanos) {
+    synchronized void tick(InMemoryMeasures measures, List<String> defences, long elapsedNanos) {
         long sinceLast = elapsedNanos - lastNanos;
         if (sinceLast < (terminal ? TERMINAL_INTERVAL_NANOS : PLAIN_INTERVAL_NANOS)) {
             return;
@@ -58,11 +59,12 @@ final class DemoView implements AutoCloseable {
         lastScored = scored;
         String line = String.format(
                 Locale.ROOT,
-                "%3d s  %,7.0f queries/s  %,9d scored  leak lift %s  clients %d (elevated %d, high %d)  alerts %d",
+                "%3d s  %,7.0f queries/s  %,9d scored  leak lift %s%s  clients %d (elevated %d, high %d)  alerts %d",
                 elapsedNanos / NANOS,
                 rate,
                 scored,
                 lift(measures.leakLift()),
+                whatIf(measures, defences),
                 measures.clientCount(),
                 measures.clientCount(RiskBand.ELEVATED.code()),
                 measures.clientCount(RiskBand.HIGH.code()),
@@ -127,6 +129,14 @@ final class DemoView implements AutoCloseable {
                 result.unscorable()));
         say(String.format(
                 Locale.ROOT, "leak lift        %s   attack AUC %.3f", lift(result.leakLift()), result.attackAuc()));
+        result.whatIf()
+                .forEach(defence -> say(String.format(
+                        Locale.ROOT,
+                        "  under %-16s leak lift %s   attack AUC %.3f   by %,d sampled answers",
+                        defence.defence(),
+                        lift(defence.leakLift()),
+                        defence.attackAuc(),
+                        defence.sample())));
         say(String.format(
                 Locale.ROOT,
                 "throughput       %,.0f queries a second, with broker and clients in the same JVM",
@@ -144,6 +154,15 @@ final class DemoView implements AutoCloseable {
         }
         double median = (found[(found.length - 1) / 2] + found[found.length / 2]) / 2.0;
         return String.format(Locale.ROOT, ", after a median of %.0f queries", median);
+    }
+
+    /** " (top3 1.9, round2 2.0)": the leak lift as it would be under each defence; empty without any. */
+    private static String whatIf(InMemoryMeasures measures, List<String> defences) {
+        return defences.isEmpty()
+                ? ""
+                : defences.stream()
+                        .map(defence -> defence + " " + lift(measures.whatIfLift(defence)))
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String lift(double lift) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,24 +91,28 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         options.require(from, spec);
         Files.createDirectories(Objects.requireNonNull(output.toAbsolutePath().getParent()));
-        TrainedModel model;
+        List<TrainedModel> models;
         try (ProgressView progress =
                 new ProgressView(spec.commandLine().getErr(), CommandLine.Help.Ansi.AUTO.enabled())) {
             TrainingSetup setup = new TrainingSetup(output, options.work, seed, date, options.threads, progress);
-            model = switch (from) {
-                case owner -> CsvTraining.train(given(options.members), given(options.nonMembers), output, seed, date);
-                case shadow -> ShadowModelTraining.train(shadowRequest(), setup);
-                case universal ->
-                    options.nonMembers == null
-                            ? UniversalModelTraining.train(given(options.dataDir), options.quick, setup)
-                            : UniversalModelTraining.calibrate(
-                                    Optional.ofNullable(options.members), options.nonMembers, setup);
+            models = switch (from) {
+                case owner ->
+                    CsvTraining.train(
+                            given(options.members), given(options.nonMembers), options.defences, output, seed, date);
+                case shadow -> ShadowModelTraining.train(shadowRequest(), options.defences, setup);
+                case universal -> List.of(universal(setup));
             };
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? TrainView.json(model) : TrainView.text(model, missingForBudget()));
+        out.println(json ? TrainView.json(models) : TrainView.text(models, missingForBudget()));
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private TrainedModel universal(TrainingSetup setup) throws IOException {
+        return options.nonMembers == null
+                ? UniversalModelTraining.train(given(options.dataDir), options.quick, setup)
+                : UniversalModelTraining.calibrate(Optional.ofNullable(options.members), options.nonMembers, setup);
     }
 
     private ShadowRequest shadowRequest() {

@@ -17,16 +17,18 @@ final class TrainOptions {
     private static final String NON_MEMBERS = "--non-members";
     private static final String DATA = "--data";
     private static final String DATA_DIR = "--data-dir";
+    private static final String DEFENCES = "--defences";
 
     /** Which way takes which of them. */
     private static final Map<TrainCommand.From, Set<String>> TAKES = Map.of(
-            TrainCommand.From.owner, Set.of(MEMBERS, NON_MEMBERS),
+            TrainCommand.From.owner, Set.of(MEMBERS, NON_MEMBERS, DEFENCES),
             TrainCommand.From.shadow,
                     Set.of(
                             MEMBERS,
                             NON_MEMBERS,
                             DATA,
                             DATA_DIR,
+                            DEFENCES,
                             "--label",
                             "--family",
                             "--epochs",
@@ -55,6 +57,15 @@ final class TrainOptions {
                     + " calibrate on; 1,000 of them guarantee the alert budget.")
     @Nullable
     Path nonMembers;
+
+    @Option(
+            names = DEFENCES,
+            split = ",",
+            paramLabel = "DEFENCE",
+            description = "Owner, shadow: writes a model beside the file for each defence, fitted and calibrated on the"
+                    + " answers as they are with it: default+top3.json beside default.json. The monitor's"
+                    + " whatif.defences scores by them. top3, round2, temperature5, or several joined by '+'.")
+    List<String> defences = List.of();
 
     @Option(
             names = DATA,

@@ -20,7 +20,17 @@ final class TrainView {
 
     private TrainView() {}
 
-    static String json(TrainedModel model) {
+    static String json(List<TrainedModel> models) {
+        ObjectNode json = json(models.getFirst());
+        if (models.size() > 1) {
+            ArrayNode defences = json.putArray("defences");
+            models.subList(1, models.size())
+                    .forEach(model -> defences.add(json(model).put("defence", model.defence())));
+        }
+        return json.toString();
+    }
+
+    private static ObjectNode json(TrainedModel model) {
         ObjectNode json = new JsonMapper()
                 .createObjectNode()
                 .put("file", model.file().toString())
@@ -49,14 +59,38 @@ final class TrainView {
                 result.put("trainAccuracy", to.trainAccuracy()).put("testAccuracy", to.testAccuracy());
             }
         }
-        return json.toString();
+        return json;
     }
 
     private static void putIfPresent(ObjectNode json, String name, OptionalDouble figure) {
         figure.ifPresent(value -> json.put(name, value));
     }
 
-    static String text(TrainedModel model, String missingForBudget) {
+    static String text(List<TrainedModel> models, String missingForBudget) {
+        String text = text(models.getFirst(), missingForBudget);
+        if (models.size() == 1) {
+            return text;
+        }
+        List<String> lines = new ArrayList<>(
+                List.of(text, "", "With a defence before the answers, by an attacker who" + " knows of it:"));
+        lines.add(String.format(Locale.ROOT, "%-20s%8s%15s  %s", "defence", "AUC", "TPR at 1 %", "attack model"));
+        for (TrainedModel model : models.subList(1, models.size())) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-20s%8s%15s  %s",
+                    model.defence(),
+                    shortly(model.auc()),
+                    shortly(model.tprAt1Percent()),
+                    model.file()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String shortly(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : "n/a";
+    }
+
+    private static String text(TrainedModel model, String missingForBudget) {
         List<String> lines = new ArrayList<>();
         lines.add("attack model      " + model.id() + " (" + model.kind() + "), written to " + model.file());
         model.shadows()
@@ -100,10 +134,7 @@ final class TrainView {
                     "%-14s%8.3f%15s%22s",
                     to.dataset(),
                     to.auc(),
-                    to.tprAt1Percent().isPresent()
-                            ? String.format(
-                                    Locale.ROOT, "%.3f", to.tprAt1Percent().getAsDouble())
-                            : "n/a",
+                    shortly(to.tprAt1Percent()),
                     String.format(Locale.ROOT, "%.3f / %.3f", to.trainAccuracy(), to.testAccuracy())));
         }
     }

@@ -21,7 +21,7 @@ final class DefenceDefinition {
                         new Bounds.AtMost(MOST_DEFENCES),
                         MEDIUM,
                         "Defences to try on a sample of the answers, comma-separated: `top3`, `round2`, `temperature5`, "
-                                + "`label`, or several joined by `+`. Their leak lift is measured by the attack models "
+                                + "or several joined by `+`. Their leak lift is measured by the attack models "
                                 + "`ENDPOINT@VERSION+DEFENCE.json`, else `ENDPOINT+DEFENCE.json`, else "
                                 + "`default+DEFENCE.json`, which `miasma train --defences` makes. No client sees any of "
                                 + "it.")

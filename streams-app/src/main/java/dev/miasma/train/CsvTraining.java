@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.train;
 
-import dev.miasma.attack.CalibratedAttack;
-import dev.miasma.attack.ModelFile;
 import dev.miasma.dataset.PosteriorCsv;
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.dataset.PosteriorTable;
@@ -32,16 +30,31 @@ public final class CsvTraining {
      */
     public static TrainedModel train(Path members, Path nonMembers, Path output, long seed, LocalDate date)
             throws IOException {
+        return train(members, nonMembers, List.of(), output, seed, date).getFirst();
+    }
+
+    /**
+     * The same, and beside that file one for each defence, fitted and calibrated on the answers as they are with it:
+     * {@code default+top3.json} beside {@code default.json}.
+     *
+     * @param defences names of defences
+     * @return the model of the bare answers first
+     * @throws TrainingException also if a defence is none
+     */
+    public static List<TrainedModel> train(
+            Path members, Path nonMembers, List<String> defences, Path output, long seed, LocalDate date)
+            throws IOException {
+        ModelsUnderDefences models = new ModelsUnderDefences("--defences", defences, output);
         PosteriorSet in = members(members);
         PosteriorSet out = nonMembers(nonMembers);
-        CalibratedAttack attack;
+        TrainingOptions options = TrainingOptions.of(seed, date);
         try {
-            attack = OwnerTraining.train(in, out, TrainingOptions.of(seed, date));
+            return models.train(
+                    defence -> OwnerTraining.train(defence.apply(in), defence.apply(out), options),
+                    (attack, file) -> TrainedModel.of(attack, file, Optional.empty(), List.of()));
         } catch (IllegalArgumentException e) {
             throw new TrainingException("cannot train on " + members + " and " + nonMembers + ": " + e.getMessage());
         }
-        ModelFile.write(attack, output);
-        return TrainedModel.of(attack, output, Optional.empty(), List.of());
     }
 
     /** Answers to members, without labels. A file may hold both kinds with a member column; here are its members. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.train;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,8 @@ import java.util.function.Function;
  * @param trainAccuracy of the target
  * @param testAccuracy of the target
  * @param attackAuc area under the ROC curve of the attack model on the target's own answers
+ * @param defended the same with defences before those answers
+ * @param notes of defences that leave nothing to make an attack model of
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed over once, never compared.
 public record DemoTarget(
@@ -25,4 +28,15 @@ public record DemoTarget(
         double[][] nonMembers,
         double trainAccuracy,
         double testAccuracy,
-        double attackAuc) {}
+        double attackAuc,
+        List<Defended> defended,
+        List<String> notes) {
+
+    /**
+     * An attack model on defended answers.
+     *
+     * @param defence id of the defence
+     * @param attackAuc area under its ROC curve
+     */
+    public record Defended(String defence, double attackAuc) {}
+}

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.train;
 
-import dev.miasma.attack.CalibratedAttack;
-import dev.miasma.attack.ModelFile;
 import dev.miasma.dataset.Dataset;
 import dev.miasma.dataset.LocationDataset;
 import dev.miasma.dataset.PosteriorSet;
@@ -15,6 +13,8 @@ import dev.miasma.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -76,6 +76,17 @@ public final class DemoTraining {
      * @throws IOException if it cannot be written
      */
     public DemoTarget train(LocalDate date, Path modelFile) throws IOException {
+        return train(date, modelFile, List.of());
+    }
+
+    /**
+     * The same, and an attack model for each defence, in a file beside the other.
+     *
+     * @param defences names of defences
+     * @throws TrainingException if a defence is none
+     */
+    public DemoTarget train(LocalDate date, Path modelFile, List<String> defences) throws IOException {
+        ModelsUnderDefences models = new ModelsUnderDefences("--defend", defences, modelFile);
         int members = share(MEMBERS);
         int calibration = share(CALIBRATION);
         int shadowRecords = share(SHADOW);
@@ -86,21 +97,20 @@ public final class DemoTraining {
         CompletableFuture<ShadowTraining.Shadow> shadowTask =
                 CompletableFuture.supplyAsync(() -> ShadowTraining.shadow(split.part(1), DemoTraining::target, seed));
         TargetModel target = target(memberRecords);
-        ShadowTraining.Shadow shadow;
-        try {
-            shadow = shadowTask.join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException("the shadow model could not be trained", e.getCause());
-        }
+        ShadowTraining.Shadow shadow = joined(shadowTask);
         int known = (int) (members * CALIBRATION_MEMBERS);
         Split ofMembers = Split.of(memberRecords, seed, known, members - known);
-        CalibratedAttack attack = ShadowTraining.train(
-                new ShadowTraining.Shadow(
-                        shadow.in().withoutLabels(), shadow.out().withoutLabels()),
-                unlabelled(target, ofMembers.part(0)),
-                unlabelled(target, split.part(2)),
-                TrainingOptions.of(seed, date));
-        ModelFile.write(attack, modelFile);
+        PosteriorSet knownMembers = unlabelled(target, ofMembers.part(0));
+        PosteriorSet knownOthers = unlabelled(target, split.part(2));
+        List<TrainedModel> trained = models.train(
+                defence -> ShadowTraining.train(
+                        new ShadowTraining.Shadow(
+                                defence.apply(shadow.in().withoutLabels()),
+                                defence.apply(shadow.out().withoutLabels())),
+                        defence.apply(knownMembers),
+                        defence.apply(knownOthers),
+                        TrainingOptions.of(seed, date)),
+                (attack, file) -> TrainedModel.of(attack, file, Optional.empty(), List.of()));
         return new DemoTarget(
                 dataset.name(),
                 dataset.synthetic(),
@@ -109,7 +119,21 @@ public final class DemoTraining {
                 split.part(3).features(),
                 target.accuracy(memberRecords),
                 target.accuracy(split.part(3)),
-                attack.evaluation().auc().orElseThrow());
+                trained.getFirst().auc().orElseThrow(),
+                trained.stream()
+                        .skip(1)
+                        .map(model -> new DemoTarget.Defended(
+                                model.defence(), model.auc().orElseThrow()))
+                        .toList(),
+                trained.getFirst().notes());
+    }
+
+    private static ShadowTraining.Shadow joined(CompletableFuture<ShadowTraining.Shadow> task) {
+        try {
+            return task.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("the shadow model could not be trained", e.getCause());
+        }
     }
 
     private static TargetModel target(Dataset records) {

@@ -2,7 +2,6 @@
 package dev.miasma.train;
 
 import dev.miasma.attack.CalibratedAttack;
-import dev.miasma.attack.ModelFile;
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.experiment.ModelAnswers;
 import dev.miasma.experiment.Workbench;
@@ -32,14 +31,19 @@ public final class ShadowModelTraining {
 
     /**
      * Trains the shadows and the attack, calibrates it on the watched model's own answers where they are given, else on
-     * those of the shadows that it was not fitted on, and writes the model file.
+     * those of the shadows that it was not fitted on, and writes the model file; beside it one for each defence, fitted
+     * and calibrated on the same answers with that before them.
      *
+     * @param defences names of defences; may be empty
+     * @return the model of the bare answers first
      * @throws TrainingException in one sentence, if the data do not do or networks cannot be trained here
      * @throws IOException if a file cannot be read or written
      */
-    public static TrainedModel train(ShadowRequest request, TrainingSetup setup) throws IOException {
+    public static List<TrainedModel> train(ShadowRequest request, List<String> defences, TrainingSetup setup)
+            throws IOException {
+        ModelsUnderDefences models = new ModelsUnderDefences("--defences", defences, setup.output());
         try {
-            return trained(request, setup);
+            return trained(request, models, setup);
         } catch (NetworkTrainingUnavailableException | IllegalArgumentException e) {
             throw new TrainingException("cannot train on " + request.data() + ": " + e.getMessage());
         } catch (UncheckedIOException e) {
@@ -47,7 +51,8 @@ public final class ShadowModelTraining {
         }
     }
 
-    private static TrainedModel trained(ShadowRequest request, TrainingSetup setup) throws IOException {
+    private static List<TrainedModel> trained(ShadowRequest request, ModelsUnderDefences models, TrainingSetup setup)
+            throws IOException {
         AttackFitter fitter = fitter(request, setup);
         // Whatever is wrong with small files has to show before hours of training.
         Optional<Own> own = own(request);
@@ -61,9 +66,16 @@ public final class ShadowModelTraining {
                 .map(ModelAnswers::withoutLabels)
                 .map(ModelAnswers::shadow)
                 .toList();
-        CalibratedAttack attack = attack(shadows, own, fitter, TrainingOptions.of(setup.seed(), setup.date()));
-        ModelFile.write(attack, setup.output());
-        return TrainedModel.of(attack, setup.output(), Optional.of(shadows(answers)), notes(jobs, own));
+        TrainingOptions options = TrainingOptions.of(setup.seed(), setup.date());
+        return models.train(
+                defence -> attack(
+                        shadows.stream()
+                                .map(shadow -> new Shadow(defence.apply(shadow.in()), defence.apply(shadow.out())))
+                                .toList(),
+                        own.map(sets -> new Own(defence.apply(sets.members()), defence.apply(sets.nonMembers()))),
+                        fitter,
+                        options),
+                (attack, file) -> TrainedModel.of(attack, file, Optional.of(shadows(answers)), notes(jobs, own)));
     }
 
     private static CalibratedAttack attack(

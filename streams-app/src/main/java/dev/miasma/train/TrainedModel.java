@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What came of a training.
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
  * @param shadows the shadow models, where there are any of one data set
  * @param transfer how the same training did on data sets it was kept from; empty where none was left out
  * @param notes sentences that somebody who uses the model should have read
+ * @param defence id of the defence that stood before the answers it learnt from; empty for bare answers
  */
 public record TrainedModel(
         Path file,
@@ -42,7 +44,8 @@ public record TrainedModel(
         boolean budgetGuaranteed,
         Optional<Shadows> shadows,
         List<TransferResult> transfer,
-        List<String> notes) {
+        List<String> notes,
+        String defence) {
     /**
      * Shadow models of one data set.
      *
@@ -89,6 +92,37 @@ public record TrainedModel(
                         .map(to -> new TransferResult(
                                 to.dataset(), to.auc(), to.tprAt1Percent(), to.trainAccuracy(), to.testAccuracy()))
                         .toList(),
-                notes);
+                notes,
+                "");
+    }
+
+    /** The same, of a model for answers with a defence before them. */
+    TrainedModel under(String ofDefence) {
+        return copy(notes, ofDefence);
+    }
+
+    /** The same with one more note. */
+    TrainedModel noting(String note) {
+        return copy(Stream.concat(notes.stream(), Stream.of(note)).toList(), defence);
+    }
+
+    private TrainedModel copy(List<String> newNotes, String newDefence) {
+        return new TrainedModel(
+                file,
+                id,
+                kind,
+                members,
+                nonMembers,
+                evaluatedMembers,
+                evaluatedNonMembers,
+                auc,
+                tprAt10Percent,
+                tprAt1Percent,
+                tprAt01Percent,
+                budgetGuaranteed,
+                shadows,
+                transfer,
+                newNotes,
+                newDefence);
     }
 }

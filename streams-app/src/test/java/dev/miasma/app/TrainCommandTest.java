@@ -109,4 +109,61 @@ class TrainCommandTest {
         JsonNode with = new JsonMapper().readTree(out.toString());
         assertThat(with.path("auc").asDouble()).isEqualTo(without.path("auc").asDouble());
     }
+
+    @Test
+    void writes_a_model_for_each_defence_beside_the_normal_one_which_stays_the_same() throws IOException {
+        write("members.csv", 400, 0.9);
+        write("others.csv", 2000, 0.7);
+        train();
+        String bare = Files.readString(folder.resolve("models/default.json"));
+        out.getBuffer().setLength(0);
+
+        int code = train("--json", "--defences=top1,round1+top1,label");
+
+        JsonNode result = new JsonMapper().readTree(out.toString());
+        assertThat(code).isZero();
+        assertThat(folder.resolve("models/default.json")).hasContent(bare);
+        assertThat(result.path("defences")).hasSize(2);
+        JsonNode top = result.path("defences").get(0);
+        JsonNode rounded = result.path("defences").get(1);
+        assertThat(top.path("defence").asText()).isEqualTo("top1");
+        assertThat(top.path("file").asText()).endsWith("default+top1.json");
+        // Of two classes the highest tells all there is, and one digit most of it.
+        assertThat(top.path("auc").asDouble()).isEqualTo(result.path("auc").asDouble());
+        assertThat(rounded.path("auc").asDouble())
+                .isBetween(0.9, result.path("auc").asDouble());
+        assertThat(Files.readString(folder.resolve("models/default+round1+top1.json")))
+                .contains("with round1+top1 before all answers");
+        assertThat(folder.resolve("models/default+label.json")).doesNotExist();
+    }
+
+    @Test
+    void says_what_each_defence_leaves_an_attacker() throws IOException {
+        write("members.csv", 200, 0.9);
+        write("others.csv", 200, 0.7);
+
+        int code = train("--defences", "top1,label");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("by an attacker who knows of it", "default+top1.json")
+                .contains("There is no attack model for label");
+    }
+
+    @Test
+    void refuses_what_is_no_defence_before_it_writes_anything() throws IOException {
+        write("members.csv", 200, 0.9);
+        write("others.csv", 200, 0.7);
+
+        CommandLineRun run = CommandLineRun.of(
+                "train",
+                "--members=" + folder.resolve("members.csv"),
+                "--non-members=" + folder.resolve("others.csv"),
+                "--output=" + folder.resolve("models/default.json"),
+                "--defences=top3,rond2");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).singleElement().asString().contains("--defences: defence is 'rond2'");
+        assertThat(folder.resolve("models/default.json")).doesNotExist();
+    }
 }

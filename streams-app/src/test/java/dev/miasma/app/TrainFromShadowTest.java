@@ -214,4 +214,17 @@ class TrainFromShadowTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).singleElement().asString().contains("are []; at least 2 of [adult, mnist,");
     }
+
+    @Test
+    void writes_a_model_for_each_defence_of_the_same_shadows() throws IOException {
+        JsonNode result = json(train("m.json", "--json", "--shadows=2", "--defences=top1,round1"));
+
+        assertThat(result.path("defences")).hasSize(2).allSatisfy(model -> {
+            assertThat(model.path("shadows").path("count").asInt()).isEqualTo(2);
+            assertThat(Path.of(model.path("file").asText())).exists();
+        });
+        assertThat(model("m+top1.json"))
+                .contains("with top1 before all answers")
+                .isNotEqualTo(model("m.json"));
+    }
 }
