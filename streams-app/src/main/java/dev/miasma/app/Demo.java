@@ -124,6 +124,8 @@ final class Demo {
                 // The names of simulated clients are no secret, and the table at the end wants them.
                 ConfigKey.IDENTITY_PSEUDONYMS, "false",
                 ConfigKey.TOPICS_REPLICATION, "1"));
+        // The one endpoint has a model of its own: a warning about others would be about nothing.
+        values.put(ConfigKey.MODELS_UNIVERSAL, "false");
         values.put(ConfigKey.WHATIF_DEFENCES, String.join(",", defences));
         // The demo is short, and a figure wants some thousand answers.
         values.put(ConfigKey.WHATIF_SAMPLE, WHATIF_SAMPLE);
