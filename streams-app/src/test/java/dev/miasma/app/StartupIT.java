@@ -81,6 +81,31 @@ class StartupIT {
     }
 
     @Test
+    void warns_of_a_defence_without_an_attack_model_and_names_the_file_and_how_to_make_it() throws Exception {
+        Settings settings = settings("untried")
+                .with(ConfigKey.BOOTSTRAP_SERVERS, "127.0.0.1:" + closedPort())
+                .with(ConfigKey.WHATIF_DEFENCES, "top3+round2");
+
+        try (ChildJvm process = ChildJvm.start(folder, quick(settings).runArguments())) {
+            assertThat(process.await()).isEqualTo(1);
+            assertThat(process.err().lines())
+                    .filteredOn(line -> line.contains(ConfigKey.WHATIF_DEFENCES))
+                    .singleElement()
+                    .asString()
+                    .contains(" WARN ", "default+top3+round2.json", "miasma train", "--defences top3+round2");
+        }
+    }
+
+    @Test
+    void names_a_defence_that_is_none() throws IOException {
+        assertRefused(
+                settings("mistyped").with(ConfigKey.WHATIF_DEFENCES, "topp3"),
+                ConfigKey.WHATIF_DEFENCES,
+                "topp3",
+                "needed");
+    }
+
+    @Test
     void names_an_input_topic_that_is_missing() throws IOException {
         Settings settings = settings("no-input").with(ConfigKey.INPUT_TOPICS, INPUT + ",forgotten");
 

@@ -144,6 +144,40 @@ class MicrometerMeasuresTest {
     }
 
     @Test
+    void a_defence_that_is_tried_has_figures_by_endpoint_and_says_whether_there_is_a_model() {
+        measures.whatIfModels("top3", 2);
+        measures.whatIfModels("top3", 1);
+        measures.whatIfModels("round2", 0);
+        measures.whatIfNoModel("round2");
+        measures.whatIf(new WhatIfAnswer("fraud", "7", "top3", true, 0.25));
+
+        String series = "{defence=\"top3\",endpoint=\"fraud\",version=\"7\"} ";
+        assertThat(lines())
+                .contains(
+                        "miasma_whatif_models{defence=\"top3\"} 1.0",
+                        "miasma_whatif_models{defence=\"round2\"} 0.0",
+                        "miasma_whatif_no_model_total{defence=\"top3\"} 0.0",
+                        "miasma_whatif_no_model_total{defence=\"round2\"} 1.0",
+                        "miasma_whatif_scored_total" + series + "1.0",
+                        "miasma_whatif_leak_lift" + series + "4.0",
+                        "miasma_whatif_flagged_share" + series + "1.0",
+                        "miasma_whatif_flagged_null_share" + series + "0.25");
+    }
+
+    @Test
+    void endpoints_beyond_the_limit_share_series_under_a_defence_and_are_counted_as_capped_once() {
+        for (int i = 0; i < 10; i++) {
+            measures.scored(answer("endpoint-" + i, "1", 0.5, null));
+            measures.whatIf(new WhatIfAnswer("endpoint-" + i, "1", "top3", false, 0.25));
+        }
+
+        assertThat(lines())
+                .contains(
+                        "miasma_whatif_scored_total{defence=\"top3\",endpoint=\"other\",version=\"other\"} 8.0",
+                        "miasma_cardinality_capped_total 8.0");
+    }
+
+    @Test
     void a_traced_answer_is_the_exemplar_of_its_bucket() {
         measures.scored(answer("fraud", "7", 0.995, TRACE));
 
