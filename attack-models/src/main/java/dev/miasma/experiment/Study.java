@@ -46,9 +46,9 @@ public record Study(List<String> datasets, boolean quick, long seed) {
         return switch (dataset) {
             case "adult" -> 5;
             case "mnist" -> quick ? 3 : 10;
-            case "lfw", "news" -> quick ? 10 : 50;
-            case "location" -> quick ? 30 : 50;
-            default -> quick ? 15 : 50;
+            case "location" -> 50;
+            case "cifar100" -> quick ? 25 : 50;
+            default -> quick ? 20 : 50;
         };
     }
 }
