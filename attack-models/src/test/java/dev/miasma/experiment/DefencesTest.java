@@ -3,12 +3,8 @@ package dev.miasma.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miasma.dataset.DatasetCatalogue;
-import dev.miasma.dataset.PosteriorSet;
-import dev.miasma.posterior.Posteriors;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,26 +85,6 @@ class DefencesTest {
 
     /** Answers of a model that is surer of its members by so much of what is usual. */
     private void makeUp(ModelJob job, double leak) {
-        AnswerStore store = new AnswerStore(folder);
-        int classes = DatasetCatalogue.find(job.dataset()).orElseThrow().classes();
-        Random random = new Random(job.key().hashCode());
-        store.write(job.key(), new ModelAnswers(answers(random, classes, 2 + 4 * leak), answers(random, classes, 2)));
-        for (RandomQueries queries : RandomQueries.values()) {
-            store.writeSet(
-                    job.key() + "-" + queries.id(), answers(random, classes, 1).withoutLabels());
-        }
-    }
-
-    private static PosteriorSet answers(Random random, int classes, double confidence) {
-        double[][] posteriors = new double[RECORDS][classes];
-        int[] labels = new int[RECORDS];
-        for (int i = 0; i < RECORDS; i++) {
-            labels[i] = random.nextInt(classes);
-            for (int c = 0; c < classes; c++) {
-                posteriors[i][c] = random.nextGaussian() + (c == labels[i] ? confidence + random.nextGaussian() : 0);
-            }
-            Posteriors.softmax(posteriors[i], classes);
-        }
-        return new PosteriorSet(posteriors, labels);
+        MadeUpAnswers.write(folder, job, RECORDS, 2 + 4 * leak, 2);
     }
 }

@@ -3,11 +3,9 @@ package dev.miasma.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.miasma.dataset.DatasetCatalogue;
 import dev.miasma.dataset.PosteriorSet;
 import dev.miasma.fixtures.SharedFolder;
 import dev.miasma.fixtures.Trainers;
-import dev.miasma.posterior.Posteriors;
 import dev.miasma.target.network.NetworkTrainer;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +81,7 @@ class ExperimentsTest {
                         .checks())
                 .allMatch(Check::holds);
 
-        PosteriorSet same = answers(new Random(5), 20, 1);
+        PosteriorSet same = MadeUpAnswers.of(new Random(5), RECORDS, 20, 1);
         store.write(target.key(), new ModelAnswers(same, same));
         assertThat(experiment
                         .run(new Workbench(folder, folder, () -> networks, 1), study)
@@ -93,27 +91,7 @@ class ExperimentsTest {
 
     /** Answers of a model that is surer of its members, under the names the job's would have. */
     private void makeUp(ModelJob job) {
-        AnswerStore store = new AnswerStore(folder);
-        int classes = DatasetCatalogue.find(job.dataset()).orElseThrow().classes();
-        Random random = new Random(job.key().hashCode());
-        store.write(job.key(), new ModelAnswers(answers(random, classes, 6), answers(random, classes, 1)));
-        for (RandomQueries queries : RandomQueries.values()) {
-            store.writeSet(
-                    job.key() + "-" + queries.id(), answers(random, classes, 1).withoutLabels());
-        }
-    }
-
-    private static PosteriorSet answers(Random random, int classes, double confidence) {
-        double[][] posteriors = new double[RECORDS][classes];
-        int[] labels = new int[RECORDS];
-        for (int i = 0; i < RECORDS; i++) {
-            labels[i] = random.nextInt(classes);
-            for (int c = 0; c < classes; c++) {
-                posteriors[i][c] = random.nextGaussian() + (c == labels[i] ? confidence + random.nextGaussian() : 0);
-            }
-            Posteriors.softmax(posteriors[i], classes);
-        }
-        return new PosteriorSet(posteriors, labels);
+        MadeUpAnswers.write(folder, job, RECORDS, 6, 1);
     }
 
     private static void assertWhole(Plot plot) {
