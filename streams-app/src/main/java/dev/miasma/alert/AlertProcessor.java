@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.alert;
 
+import dev.miasma.detect.Detected;
 import dev.miasma.detect.Detection;
+import dev.miasma.detect.Level;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
@@ -14,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Sends detections out: alarms to the alerts topic, changes of band to the client-risk topic. */
-public final class AlertProcessor implements Processor<String, Detection, String, byte[]> {
+public final class AlertProcessor implements Processor<String, Detected, String, byte[]> {
     private final AlertWriter writer;
     private final Measures measures;
     private final String alerts;
@@ -37,38 +40,49 @@ public final class AlertProcessor implements Processor<String, Detection, String
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        for (String sensor : Detection.SENSORS) {
-            for (Severity severity : Severity.values()) {
-                measures.alarmsExpected(sensor, severity.code());
+        for (Level level : List.of(Level.CLIENT, Level.COHORT)) {
+            for (String sensor : Detection.sensors(level)) {
+                for (Severity severity : Severity.values()) {
+                    measures.alarmsExpected(level.code(), sensor, severity.code());
+                }
             }
         }
     }
 
     @Override
-    public void process(Record<String, Detection> record) {
-        Detection detection = record.value();
-        String severity = Severity.of(detection).code();
-        switch (detection.alarm()) {
-            case SENT -> {
-                measures.alarmed(detection.sensor(), severity, true);
-                send(record, writer.alert(detection), AlertWriter.ALERT_TYPE, alerts);
-            }
-            case HELD -> measures.alarmed(detection.sensor(), severity, false);
-            case NONE -> {
-                // Only the band changed.
-            }
-        }
-        if (detection.band() != detection.bandBefore()) {
-            send(record, writer.risk(detection), AlertWriter.RISK_TYPE, risks);
+    public void process(Record<String, Detected> record) {
+        switch (record.value()) {
+            case Detection detection -> send(record, detection);
+            case Detected.Dropped dropped -> forward(new Record<>(dropped.subject(), null, record.timestamp()), risks);
+            case Detected.ForCohort query -> throw new IllegalStateException("a query came to the alert stage");
         }
     }
 
-    private void send(Record<String, Detection> record, byte[] json, String type, String node) {
+    private void send(Record<String, Detected> record, Detection detection) {
+        if (detection.alarm() != Detection.Alarm.NONE) {
+            measures.alarmed(
+                    detection.level().code(),
+                    detection.sensor(),
+                    Severity.of(detection).code(),
+                    detection.alarm().code());
+        }
+        if (detection.alarm() == Detection.Alarm.SENT) {
+            send(record, detection, writer.alert(detection), AlertWriter.typeOf(detection), alerts);
+        }
+        if (detection.band() != detection.bandBefore()) {
+            send(record, detection, writer.risk(detection), AlertWriter.RISK_TYPE, risks);
+        }
+    }
+
+    private void send(Record<String, Detected> record, Detection detection, byte[] json, String type, String node) {
         Headers headers = new RecordHeaders();
-        for (Map.Entry<String, String> header :
-                writer.headers(record.value(), type).entrySet()) {
+        for (Map.Entry<String, String> header : writer.headers(detection, type).entrySet()) {
             headers.add(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8));
         }
-        Objects.requireNonNull(context).forward(new Record<>(record.key(), json, record.timestamp(), headers), node);
+        forward(new Record<>(record.key(), json, record.timestamp(), headers), node);
+    }
+
+    private void forward(Record<String, byte @Nullable []> record, String node) {
+        Objects.requireNonNull(context).forward(record, node);
     }
 }

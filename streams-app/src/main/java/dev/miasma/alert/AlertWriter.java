@@ -3,42 +3,56 @@ package dev.miasma.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.detect.Detection;
+import dev.miasma.detect.Level;
+import dev.miasma.detect.Observed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
 /** Writes the JSON of alerts and of client risk, and the CloudEvents 1.0 attributes around it. */
 public final class AlertWriter {
-    /** CloudEvents type of an alert. */
+    /** CloudEvents type of an alert about a client. */
     public static final String ALERT_TYPE = "dev.miasma.alert.membership-probe.v1";
+
+    /** CloudEvents type of an alert about a cohort. */
+    public static final String COHORT_ALERT_TYPE = "dev.miasma.alert.cohort-probe.v1";
 
     /** CloudEvents type of a client's risk. */
     public static final String RISK_TYPE = "dev.miasma.client-risk.v1";
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** MITRE ATLAS: infer training data membership. */
-    private static final List<String> TECHNIQUES = List.of("AML.T0024.000");
-
     /** MITRE ATLAS: passive output obfuscation, restrict number of queries, control access, telemetry logging. */
     private static final List<String> MITIGATIONS = List.of("AML.M0002", "AML.M0004", "AML.M0019", "AML.M0024");
 
     private final String source;
     private final double budgetPerMillion;
+    private final String runbooks;
 
     /**
      * @param applicationId names the source of the events
      * @param budgetPerMillion declared budget, expected false alerts per million benign queries
+     * @param runbooks what the link to a runbook begins with
      */
-    public AlertWriter(String applicationId, double budgetPerMillion) {
+    public AlertWriter(String applicationId, double budgetPerMillion, String runbooks) {
         source = "/miasma/" + applicationId;
         this.budgetPerMillion = budgetPerMillion;
+        this.runbooks = runbooks;
+    }
+
+    /** The CloudEvents type of an alert. */
+    static String typeOf(Detection detection) {
+        return detection.level() == Level.COHORT ? COHORT_ALERT_TYPE : ALERT_TYPE;
+    }
+
+    private static String kindOf(Detection detection) {
+        return detection.level() == Level.COHORT ? "cohort-probe" : "membership-probe";
     }
 
     /**
@@ -57,15 +71,17 @@ public final class AlertWriter {
 
     /** The JSON of an alert, {@code alert.schema.json}. */
     byte[] alert(Detection detection) {
+        boolean ofCohort = detection.level() == Level.COHORT;
         ObjectNode alert = JSON.createObjectNode()
                 .put("id", idOf(detection))
-                .put("kind", "membership-probe")
+                .put("kind", kindOf(detection))
                 .put("time", timeOf(detection.timeMillis()))
                 .put("severity", Severity.of(detection).code())
-                .put("summary", summary(detection))
+                .put("summary", Explanation.summary(detection))
+                .put("looksLike", Explanation.looksLike(detection))
                 .put("endpoint", detection.endpoint())
                 .put("version", detection.version())
-                .put("client", detection.client())
+                .put("client", ofCohort ? null : detection.client())
                 .put("cohort", detection.cohort())
                 .put("sensor", detection.sensor())
                 .put("alarm", detection.alarms());
@@ -73,22 +89,25 @@ public final class AlertWriter {
         alert.set("budget", budget(detection));
         alert.putObject("model").put("id", detection.modelId());
         ObjectNode atlas = alert.putObject("atlas");
-        TECHNIQUES.forEach(atlas.putArray("techniques")::add);
+        Explanation.techniques(detection).forEach(atlas.putArray("techniques")::add);
         MITIGATIONS.forEach(atlas.putArray("mitigations")::add);
+        Explanation.actions(detection).forEach(alert.putArray("actions")::add);
+        alert.put("runbook", runbooks + kindOf(detection) + ".md");
         return bytes(alert);
     }
 
-    /** The JSON of a client's risk, {@code client-risk.schema.json}. */
+    /** The JSON of a client's or cohort's risk, {@code client-risk.schema.json}. */
     byte[] risk(Detection detection) {
         return bytes(JSON.createObjectNode()
-                .put("client", detection.client())
+                .put("level", detection.level().code())
+                .put("client", detection.level() == Level.COHORT ? null : detection.client())
                 .put("endpoint", detection.endpoint())
                 .put("cohort", detection.cohort())
                 .put("band", detection.band().code())
                 .put("evidence", detection.evidence())
                 .put("threshold", detection.threshold())
-                .put("queries", detection.queries())
-                .put("flagged", detection.flagged())
+                .put("queries", detection.observed().queries())
+                .put("flagged", detection.observed().flagged())
                 .put("alarms", detection.alarms())
                 .put("time", timeOf(detection.timeMillis())));
     }
@@ -97,12 +116,12 @@ public final class AlertWriter {
      * The CloudEvents attributes, as headers of the Kafka binding in binary mode.
      *
      * @param detection told of
-     * @param type {@link #ALERT_TYPE} or {@link #RISK_TYPE}
+     * @param type {@link #RISK_TYPE} or that of an alert
      */
     Map<String, String> headers(Detection detection, String type) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
-        headers.put("ce_id", type.equals(ALERT_TYPE) ? idOf(detection) : idOf(detection) + "-risk");
+        headers.put("ce_id", type.equals(RISK_TYPE) ? idOf(detection) + "-risk" : idOf(detection));
         headers.put("ce_source", source);
         headers.put("ce_type", type);
         headers.put("ce_time", timeOf(detection.timeMillis()));
@@ -112,21 +131,35 @@ public final class AlertWriter {
     }
 
     private static ObjectNode evidence(Detection detection) {
-        double flaggedShare = share(detection.flagged(), detection.firstSights());
+        Observed seen = detection.observed();
+        double flaggedShare = Explanation.share(seen.flagged(), seen.scored());
         ObjectNode evidence = JSON.createObjectNode()
                 .put("value", detection.evidence())
                 .put("threshold", detection.threshold())
-                .put("queries", detection.queries())
-                .put("firstSights", detection.firstSights())
-                .put("aboveMedian", detection.aboveMedian())
-                .put("aboveMedianShare", share(detection.aboveMedian(), detection.firstSights()))
-                .put("flagged", detection.flagged())
+                .put("queries", seen.queries())
+                .put("firstSights", seen.firstSights())
+                .put("repeats", seen.repeats())
+                .put("scored", seen.scored())
+                .put("aboveMedian", seen.aboveMedian())
+                .put("aboveMedianShare", Explanation.share(seen.aboveMedian(), seen.scored()))
+                .put("flagged", seen.flagged())
                 .put("flaggedShare", flaggedShare)
-                .put("nullShare", detection.nullShare());
-        if (detection.nullShare() > 0) {
-            evidence.put("lift", flaggedShare / detection.nullShare());
+                .put("nullShare", Double.isNaN(seen.nullShare()) ? 0 : seen.nullShare());
+        if (seen.nullShare() > 0) {
+            evidence.put("lift", flaggedShare / seen.nullShare());
         }
-        return evidence.put("since", timeOf(detection.sinceMillis())).put("triggeredBy", detection.queryId());
+        ArrayNode bins = evidence.putArray("bins");
+        for (long count : seen.bins()) {
+            bins.add(count);
+        }
+        return evidence.put("modelId", detection.modelId())
+                .put("compared", seen.compared())
+                .put("near", seen.near())
+                .put("climbed", seen.climbed())
+                .put("checked", seen.checked())
+                .put("hits", seen.hits())
+                .put("since", timeOf(seen.sinceMillis()))
+                .put("triggeredBy", detection.queryId());
     }
 
     private ObjectNode budget(Detection detection) {
@@ -138,26 +171,6 @@ public final class AlertWriter {
                 .put("falseAlertsPerMillion", budgetPerMillion)
                 .put("guaranteed", detection.budgetGuaranteed())
                 .put("promise", promise.formatted(plain(budgetPerMillion)));
-    }
-
-    private static String summary(Detection detection) {
-        return String.format(
-                Locale.ROOT,
-                "Client %s is probing %s for training members: of its %d distinct queries %.0f %% score above the "
-                        + "median known non-member (50 %% expected), %.1f %% are flagged as leaky (%.1f %% expected); "
-                        + "evidence %.3g, threshold %.3g.",
-                detection.client(),
-                detection.endpoint(),
-                detection.firstSights(),
-                100 * share(detection.aboveMedian(), detection.firstSights()),
-                100 * share(detection.flagged(), detection.firstSights()),
-                100 * detection.nullShare(),
-                detection.evidence(),
-                detection.threshold());
-    }
-
-    private static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
     }
 
     private static String plain(double number) {

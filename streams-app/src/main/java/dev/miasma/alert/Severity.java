@@ -4,15 +4,18 @@ package dev.miasma.alert;
 import dev.miasma.detect.Detection;
 import java.util.Locale;
 
-/** How sure an alert is. */
+/** How sure an alert is, and how long it goes on: one step up for the third alarm of a series, another for the tenth. */
 enum Severity {
-    /** The calibration bears the alert budget. */
+    /** The calibration does not bear the alert budget: a hint to look, and to calibrate. */
+    MEDIUM,
+    /** It does. */
     HIGH,
-    /** It does not: a hint to look, and to calibrate. */
-    MEDIUM;
+    /** It does, and it goes on. */
+    CRITICAL;
 
     static Severity of(Detection detection) {
-        return detection.budgetGuaranteed() ? HIGH : MEDIUM;
+        int lowest = detection.budgetGuaranteed() ? 1 : 0;
+        return values()[Math.min(values().length - 1, lowest + detection.step())];
     }
 
     String code() {

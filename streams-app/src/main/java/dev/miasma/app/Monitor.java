@@ -4,6 +4,7 @@ package dev.miasma.app;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.RejectReason;
+import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.RiskBand;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.MicrometerMeasures;
@@ -76,10 +77,12 @@ final class Monitor implements AutoCloseable {
         AttackModels models =
                 AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
         models.expect(defences);
+        Exemptions exemptions = new Exemptions(config.sensors(), models, measures);
+        config.exemptionsFile().ifPresent(exemptions::read);
         StartupChecks.run(config);
 
         KafkaStreams streams = new KafkaStreams(
-                MonitorTopology.build(config, models, measures, clock),
+                MonitorTopology.build(config, models, exemptions, measures, clock),
                 new StreamsConfig(StreamsSettings.of(config, measures)));
         InputLag lag = new InputLag(config, Admin.create(StartupChecks.adminSettings(config)), clock);
         StreamsHealth health = new StreamsHealth(config.http(), clock, lag::progress);
@@ -104,6 +107,9 @@ final class Monitor implements AutoCloseable {
         }
         Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics, onClose(config));
         monitor.startWatch(models, config.modelsReload());
+        config.exemptionsFile()
+                .ifPresent(file -> monitor.schedule(
+                        "look for changed exemptions", () -> exemptions.refresh(file), config.modelsReload()));
         streams.start();
         streamsMetrics.bindTo(registry);
         LOG.info("metrics at {}", server.metricsUrl());

@@ -31,10 +31,26 @@ public final class ConfigKey {
     public static final String WHATIF_SAMPLE = "whatif.sample";
 
     public static final String DETECT_BUDGET = "detect.budget.per.million";
+    public static final String DETECT_SHARE_COHORT = "detect.share.cohort";
+    public static final String DETECT_SHARE_ENDPOINT = "detect.share.endpoint";
     public static final String DETECT_COOLDOWN_MS = "detect.cooldown.ms";
     public static final String DETECT_HALF_LIFE_MS = "detect.half.life.ms";
     public static final String DETECT_IDLE_TTL_MS = "detect.idle.ttl.ms";
     public static final String DETECT_FIRST_SIGHT_CAPACITY = "detect.first.sight.capacity";
+
+    public static final String DETECT_MAX_SUBJECTS = "detect.max.subjects";
+    public static final String EXEMPTIONS_FILE = "exemptions.file";
+    public static final String EXEMPTIONS_TOPIC = "exemptions.topic";
+    public static final String ALERTS_RUNBOOK_URL = "alerts.runbook.url";
+    public static final String WEIGHT_MEMBER_LIKENESS = "detect.weight.member.likeness";
+    public static final String WEIGHT_NEIGHBOURHOOD = "detect.weight.neighbourhood";
+    public static final String WEIGHT_CLIMB = "detect.weight.climb";
+    public static final String WEIGHT_REPEAT = "detect.weight.repeat";
+    public static final String WEIGHT_TRAINING_HIT = "detect.weight.training.hit";
+    public static final String NULL_NEIGHBOURHOOD = "detect.null.neighbourhood";
+    public static final String NULL_CLIMB = "detect.null.climb";
+    public static final String NULL_REPEAT = "detect.null.repeat";
+    public static final String NULL_TRAINING_HIT = "detect.null.training.hit";
 
     public static final String ALERTS_TOPIC = "alerts.topic";
     public static final String RISK_TOPIC = "risk.topic";

@@ -13,9 +13,6 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 final class Definition {
     private static final long DAY_MS = 24L * 60 * 60 * 1000;
 
-    /** Ten years: sums of event times and spans stay far from overflow. */
-    private static final long LONGEST_MS = 3650 * DAY_MS;
-
     private Definition() {}
 
     static ConfigDef of() {
@@ -25,7 +22,9 @@ final class Definition {
         defineIdentity(def);
         defineScoring(def);
         DefenceDefinition.whatIf(def);
-        defineDetection(def);
+        DetectDefinition.budget(def);
+        DetectDefinition.sensors(def);
+        DetectDefinition.exemptions(def);
         defineOutputs(def);
         DefenceDefinition.sanitised(def);
         defineTopics(def);
@@ -195,47 +194,6 @@ final class Definition {
                                 + "false-positive rate.");
     }
 
-    private static void defineDetection(ConfigDef def) {
-        def.define(
-                        ConfigKey.DETECT_BUDGET,
-                        ConfigDef.Type.DOUBLE,
-                        1.0,
-                        new Bounds.DoubleRange(1e-6, 100_000),
-                        HIGH,
-                        "Expected false alerts per million benign queries, over all clients together, at most. The "
-                                + "alarm threshold is c = 1,000,000 / budget.")
-                .define(
-                        ConfigKey.DETECT_COOLDOWN_MS,
-                        ConfigDef.Type.LONG,
-                        60L * 60 * 1000,
-                        Range.between(0, LONGEST_MS),
-                        MEDIUM,
-                        "After an alert, further alarms of the same client at the same endpoint are counted but not "
-                                + "sent for this long (milliseconds of event time).")
-                .define(
-                        ConfigKey.DETECT_HALF_LIFE_MS,
-                        ConfigDef.Type.LONG,
-                        0L,
-                        Range.between(0, LONGEST_MS),
-                        LOW,
-                        "Evidence halves in this time (milliseconds of event time); 0: never.")
-                .define(
-                        ConfigKey.DETECT_IDLE_TTL_MS,
-                        ConfigDef.Type.LONG,
-                        7 * DAY_MS,
-                        Range.between(1000, LONGEST_MS),
-                        MEDIUM,
-                        "A client silent for longer starts again from nothing (milliseconds of event time).")
-                .define(
-                        ConfigKey.DETECT_FIRST_SIGHT_CAPACITY,
-                        ConfigDef.Type.INT,
-                        4096,
-                        Range.between(32, 1 << 20),
-                        MEDIUM,
-                        "Distinct queries remembered per client and endpoint. When they are used up, memory and "
-                                + "evidence start again from nothing together, which keeps the budget.");
-    }
-
     private static void defineOutputs(ConfigDef def) {
         def.define(
                         ConfigKey.ALERTS_TOPIC,
@@ -244,6 +202,12 @@ final class Definition {
                         new Bounds.NonBlank(),
                         MEDIUM,
                         "Topic of the alerts.")
+                .define(
+                        ConfigKey.ALERTS_RUNBOOK_URL,
+                        ConfigDef.Type.STRING,
+                        "src/docs/runbooks/",
+                        LOW,
+                        "What the links to runbooks in alerts begin with; a runbook's file name follows.")
                 .define(
                         ConfigKey.RISK_TOPIC,
                         ConfigDef.Type.STRING,

@@ -131,12 +131,54 @@ public final class MiasmaConfig {
 
     /** What the detect stage promises and remembers. */
     public DetectSettings detect() {
+        double rest = 1 - real(ConfigKey.DETECT_SHARE_COHORT) - real(ConfigKey.DETECT_SHARE_ENDPOINT);
+        return detect(rest);
+    }
+
+    /** How evidence becomes alerts about cohorts. */
+    public DetectSettings detectCohorts() {
+        return detect(real(ConfigKey.DETECT_SHARE_COHORT));
+    }
+
+    /** How evidence becomes alerts about endpoints and versions. */
+    public DetectSettings detectEndpoints() {
+        return detect(real(ConfigKey.DETECT_SHARE_ENDPOINT));
+    }
+
+    /** Expected false alerts per million benign queries, over all levels together, at most. */
+    public double budgetPerMillion() {
+        return real(ConfigKey.DETECT_BUDGET);
+    }
+
+    private DetectSettings detect(double share) {
         return new DetectSettings(
-                real(ConfigKey.DETECT_BUDGET),
+                share * budgetPerMillion(),
                 integer64(ConfigKey.DETECT_COOLDOWN_MS),
                 integer64(ConfigKey.DETECT_HALF_LIFE_MS),
                 integer64(ConfigKey.DETECT_IDLE_TTL_MS),
-                integer(ConfigKey.DETECT_FIRST_SIGHT_CAPACITY));
+                integer(ConfigKey.DETECT_FIRST_SIGHT_CAPACITY),
+                integer(ConfigKey.DETECT_MAX_SUBJECTS),
+                sensors());
+    }
+
+    /** The file of exemptions, if there is to be one. */
+    public Optional<Path> exemptionsFile() {
+        String file = string(ConfigKey.EXEMPTIONS_FILE);
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+    }
+
+    /** What each sensor counts and allows. */
+    public SensorSettings sensors() {
+        return new SensorSettings(
+                real(ConfigKey.WEIGHT_MEMBER_LIKENESS),
+                real(ConfigKey.WEIGHT_NEIGHBOURHOOD),
+                real(ConfigKey.WEIGHT_CLIMB),
+                real(ConfigKey.WEIGHT_REPEAT),
+                real(ConfigKey.WEIGHT_TRAINING_HIT),
+                real(ConfigKey.NULL_NEIGHBOURHOOD),
+                real(ConfigKey.NULL_CLIMB),
+                real(ConfigKey.NULL_REPEAT),
+                real(ConfigKey.NULL_TRAINING_HIT));
     }
 
     /** Where results go. */

@@ -79,6 +79,8 @@ public final class EventDecoder {
                 classes,
                 classes == 0 ? -1 : trueClass(classes),
                 fields.hasFingerprint ? fields.fingerprint : posteriorFingerprint(classes),
+                fields.hasFingerprint,
+                null,
                 fields.represents,
                 arrival.traceparent());
     }

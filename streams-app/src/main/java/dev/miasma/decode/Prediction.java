@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param trueClass index of the true class, -1 where unknown
  * @param fingerprint keyed 64-bit hash of the query: of the client's fingerprint, else of the features, else of the
  *     posterior, because a deterministic model answers the same record the same way
+ * @param identified whether the fingerprint is the query's own; otherwise it is its posterior's, which two queries may
+ *     share
+ * @param locality locality fingerprint, 16 bands of 16 bits in 4 words; null where the event has none
  * @param represents how many queries this one stands for where the input is sampled; 1 otherwise
  * @param traceparent W3C trace context of the inference
  */
@@ -33,9 +36,42 @@ public record Prediction(
         int classes,
         int trueClass,
         long fingerprint,
+        boolean identified,
+        long @Nullable [] locality,
         int represents,
         @Nullable String traceparent)
         implements Decoded {
+
+    /** A prediction whose event says nothing of the query itself; parameters as above. */
+    public Prediction(
+            String id,
+            String endpoint,
+            String version,
+            String client,
+            @Nullable String cohort,
+            long timeMillis,
+            double[] posterior,
+            int classes,
+            int trueClass,
+            long fingerprint,
+            int represents,
+            @Nullable String traceparent) {
+        this(
+                id,
+                endpoint,
+                version,
+                client,
+                cohort,
+                timeMillis,
+                posterior,
+                classes,
+                trueClass,
+                fingerprint,
+                false,
+                null,
+                represents,
+                traceparent);
+    }
 
     /** Whether the model answered with a label and no posterior. */
     public boolean labelOnly() {

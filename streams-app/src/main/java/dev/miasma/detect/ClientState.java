@@ -3,40 +3,46 @@ package dev.miasma.detect;
 
 import java.util.Arrays;
 
-/** What is known of one client at one endpoint. Mutable; {@link ClientStateSerde} has its bytes. */
+/**
+ * What is known of one subject, a client or a cohort, at one endpoint. Mutable; {@link ClientStateSerde} has its bytes.
+ */
 final class ClientState {
-    /** M of each row of the member-likeness evidence. */
-    double[] memberLikeness = new double[0];
+    private static final float[] NO_ROWS = {};
+
+    /** M of each row of each sensor's evidence, by place of the sensor; empty where it never spoke. */
+    final float[][] evidence = new float[Sensor.COUNT][];
 
     FirstSightMemory memory = new FirstSightMemory();
+    LocalityRing ring = new LocalityRing();
 
     /** Event time of the newest query, milliseconds since 1970. */
     long lastSeenMillis;
 
-    /** Event time of the first query since the watch began or since the last alarm. */
-    long sinceMillis;
-
-    /** Queries since then. */
-    long queries;
-
-    /** Those that were no repeats. */
-    long firstSights;
-
-    /** First sights whose score reached the median of known non-members. */
-    long aboveMedian;
-
-    /** First sights whose answer was flagged. */
-    long flagged;
+    /** What was seen since the watch began or since the last alarm. */
+    final Tally tally = new Tally();
 
     /** Alarms so far. */
     int alarms;
+
+    /** Alarms of the present series, which ends when there is none for long; the severity rises with it. */
+    int series;
+
+    /** Event time of the last alarm. */
+    long lastAlarmMillis;
 
     /** Event time at which the cool-down of the last alert ends. */
     long cooldownEndMillis;
 
     RiskBand band = RiskBand.LOW;
 
-    /** A client first seen at an event time. */
+    /** Whether the client-risk topic has a record of it. */
+    boolean told;
+
+    private ClientState() {
+        Arrays.fill(evidence, NO_ROWS);
+    }
+
+    /** A subject first seen at an event time. */
     static ClientState firstSeen(long timeMillis) {
         ClientState state = new ClientState();
         state.lastSeenMillis = timeMillis;
@@ -45,10 +51,16 @@ final class ClientState {
 
     /** Starts counting for the next alarm. */
     void resetEvidence() {
-        Arrays.fill(memberLikeness, 0);
-        queries = 0;
-        firstSights = 0;
-        aboveMedian = 0;
-        flagged = 0;
+        for (float[] rows : evidence) {
+            Arrays.fill(rows, 0);
+        }
+        tally.clear();
+    }
+
+    /** Forgets all queries, and what they were evidence of. */
+    void startAnew() {
+        memory.clear();
+        ring.clear();
+        resetEvidence();
     }
 }

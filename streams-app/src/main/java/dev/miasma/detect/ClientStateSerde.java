@@ -3,26 +3,32 @@ package dev.miasma.detect;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * The bytes of a client's state in store and changelog, version 1, big-endian:
+ * The bytes of a subject's state in store and changelog, version 2, big-endian; numbers marked v are zigzag varints.
+ * Version 1, of a release before, is still read.
  *
  * <pre>
- * u8  version (1)        u8  risk band
- * i64 last seen          i64 since           i64 end of the cool-down
- * i64 queries            i64 first sights    i64 above the median   i64 flagged
- * i32 alarms
- * u8  rows, then rows x f64 M of the member-likeness sensor
+ * u8  version (2)        u8  risk band, and 128 where the client-risk topic has a record of it
+ * i64 last seen          v   since, last alarm and end of the cool-down, each as last seen minus it
+ * v   queries, first sights, above the median, flagged, compared, near, climbed, checked, hits, alarms, series
+ * i32 model of the bins  u8  bins, then each as v
+ * for each of 5 sensors: u8 rows, then rows x f32 M
  * i32 queries remembered, u8 pages, the pages' words as i64
+ * u8  fingerprints in the ring, u8 place of the oldest, then each as 4 x i64 and f32
  * </pre>
  */
 final class ClientStateSerde implements Serde<ClientState> {
-    private static final byte VERSION = 1;
-    private static final int FIXED_BYTES = 2 + 7 * Long.BYTES + Integer.BYTES + 1;
+    private static final byte VERSION = 2;
+    private static final int TOLD = 0x80;
+    private static final int MOST_NUMBERS = 14 + Tally.MAX_BINS;
+    private static final int MOST_FIXED_BYTES = 2 + Long.BYTES + MOST_NUMBERS * 10 + Integer.BYTES + 1 + Sensor.COUNT;
 
     @Override
     public Serializer<ClientState> serializer() {
@@ -35,52 +41,122 @@ final class ClientStateSerde implements Serde<ClientState> {
     }
 
     static byte[] write(ClientState state) {
-        ByteBuffer out =
-                ByteBuffer.allocate(FIXED_BYTES + state.memberLikeness.length * Double.BYTES + state.memory.bytes());
-        out.put(VERSION)
-                .put(state.band.id())
-                .putLong(state.lastSeenMillis)
-                .putLong(state.sinceMillis)
-                .putLong(state.cooldownEndMillis)
-                .putLong(state.queries)
-                .putLong(state.firstSights)
-                .putLong(state.aboveMedian)
-                .putLong(state.flagged)
-                .putInt(state.alarms)
-                .put((byte) state.memberLikeness.length);
-        for (double m : state.memberLikeness) {
-            out.putDouble(m);
+        int size = MOST_FIXED_BYTES + state.memory.bytes() + state.ring.bytes();
+        for (float[] rows : state.evidence) {
+            size += rows.length * Float.BYTES;
+        }
+        Tally tally = state.tally;
+        long last = state.lastSeenMillis;
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.put(VERSION).put((byte) (state.band.id() | (state.told ? TOLD : 0))).putLong(last);
+        putAll(out, last - tally.sinceMillis, last - state.lastAlarmMillis, last - state.cooldownEndMillis);
+        putAll(out, tally.queries, tally.firstSights, tally.aboveMedian, tally.flagged);
+        putAll(out, tally.compared, tally.near, tally.climbed, tally.checked, tally.hits);
+        putAll(out, state.alarms, state.series);
+        out.putInt(tally.binsModel).put((byte) tally.bins.length);
+        for (int bin : tally.bins) {
+            ByteUtils.writeVarint(bin, out);
+        }
+        for (float[] rows : state.evidence) {
+            out.put((byte) rows.length);
+            for (float m : rows) {
+                out.putFloat(m);
+            }
         }
         state.memory.write(out);
-        return out.array();
+        state.ring.write(out);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static void putAll(ByteBuffer out, long... numbers) {
+        for (long number : numbers) {
+            ByteUtils.writeVarlong(number, out);
+        }
     }
 
     static ClientState read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             byte version = in.get();
-            if (version != VERSION) {
-                throw new SerializationException("client state of version " + version + ": this release reads version "
-                        + VERSION + "; run the release that wrote it, or reset the application");
-            }
-            ClientState state = new ClientState();
-            state.band = RiskBand.ofId(in.get());
-            state.lastSeenMillis = in.getLong();
-            state.sinceMillis = in.getLong();
-            state.cooldownEndMillis = in.getLong();
-            state.queries = in.getLong();
-            state.firstSights = in.getLong();
-            state.aboveMedian = in.getLong();
-            state.flagged = in.getLong();
-            state.alarms = in.getInt();
-            state.memberLikeness = new double[Byte.toUnsignedInt(in.get())];
-            for (int row = 0; row < state.memberLikeness.length; row++) {
-                state.memberLikeness[row] = in.getDouble();
-            }
-            state.memory = FirstSightMemory.read(in);
-            return state;
+            return switch (version) {
+                case 1 -> readVersion1(in);
+                case VERSION -> readVersion2(in);
+                default ->
+                    throw new SerializationException("client state of version " + version
+                            + ": this release reads versions 1 and " + VERSION
+                            + "; run the release that wrote it, or reset the application");
+            };
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new SerializationException("client state of " + bytes.length + " bytes cannot be read", e);
         }
+    }
+
+    private static ClientState readVersion2(ByteBuffer in) {
+        int head = in.get();
+        long last = in.getLong();
+        ClientState state = ClientState.firstSeen(last);
+        state.band = RiskBand.ofId((byte) (head & ~TOLD));
+        state.told = (head & TOLD) != 0;
+        Tally tally = state.tally;
+        tally.sinceMillis = last - ByteUtils.readVarlong(in);
+        state.lastAlarmMillis = last - ByteUtils.readVarlong(in);
+        state.cooldownEndMillis = last - ByteUtils.readVarlong(in);
+        tally.queries = ByteUtils.readVarlong(in);
+        tally.firstSights = ByteUtils.readVarlong(in);
+        tally.aboveMedian = ByteUtils.readVarlong(in);
+        tally.flagged = ByteUtils.readVarlong(in);
+        tally.compared = ByteUtils.readVarlong(in);
+        tally.near = ByteUtils.readVarlong(in);
+        tally.climbed = ByteUtils.readVarlong(in);
+        tally.checked = ByteUtils.readVarlong(in);
+        tally.hits = ByteUtils.readVarlong(in);
+        state.alarms = (int) ByteUtils.readVarlong(in);
+        state.series = (int) ByteUtils.readVarlong(in);
+        tally.binsModel = in.getInt();
+        tally.bins = new int[requireAtMost(Tally.MAX_BINS, "bins", in)];
+        for (int bin = 0; bin < tally.bins.length; bin++) {
+            tally.bins[bin] = ByteUtils.readVarint(in);
+        }
+        for (int place = 0; place < Sensor.COUNT; place++) {
+            float[] rows = new float[Byte.toUnsignedInt(in.get())];
+            for (int row = 0; row < rows.length; row++) {
+                rows[row] = in.getFloat();
+            }
+            state.evidence[place] = rows;
+        }
+        state.memory = FirstSightMemory.read(in);
+        state.ring = LocalityRing.read(in);
+        return state;
+    }
+
+    private static int requireAtMost(int most, String what, ByteBuffer in) {
+        int count = Byte.toUnsignedInt(in.get());
+        if (count > most) {
+            throw new IllegalArgumentException(count + " " + what + ": at most " + most + " can be");
+        }
+        return count;
+    }
+
+    /** Version 1 knew the attack score alone, with M in double precision. */
+    private static ClientState readVersion1(ByteBuffer in) {
+        RiskBand band = RiskBand.ofId(in.get());
+        ClientState state = ClientState.firstSeen(in.getLong());
+        state.band = band;
+        state.tally.sinceMillis = in.getLong();
+        state.cooldownEndMillis = in.getLong();
+        state.tally.queries = in.getLong();
+        state.tally.firstSights = in.getLong();
+        state.tally.aboveMedian = in.getLong();
+        state.tally.flagged = in.getLong();
+        state.alarms = in.getInt();
+        state.series = Math.min(1, state.alarms);
+        state.told = true;
+        float[] rows = new float[Byte.toUnsignedInt(in.get())];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = EDetector.roundedDown(in.getDouble());
+        }
+        state.evidence[Sensor.MEMBER_LIKENESS] = rows;
+        state.memory = FirstSightMemory.read(in);
+        return state;
     }
 }

@@ -15,79 +15,116 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds the detector with the states of the store, and drops the states of clients that went silent. */
-public final class DetectProcessor implements Processor<String, ScoredQuery, String, Detection> {
-    /** Name of the store of client states. */
-    public static final String STORE = "client-states";
-
+/**
+ * Feeds the detector of a level with the states of its store, and drops states: those of subjects that went silent, and
+ * the coldest where there are too many.
+ */
+public final class DetectProcessor implements Processor<String, ScoredQuery, String, Detected> {
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
 
     /** States looked at in one sweep, so that a sweep never holds up the stream. */
     private static final int SWEEP_SIZE = 5_000;
 
+    private final Level level;
     private final DetectSettings settings;
     private final Measures measures;
+    private final Wiring wiring;
     private final Detector detector;
-    private @Nullable ProcessorContext<String, Detection> context;
+    private final ColdSubjects cold;
+    private @Nullable ProcessorContext<String, Detected> context;
     private @Nullable KeyValueStore<String, ClientState> states;
     private long newestMillis = Long.MIN_VALUE;
     private String sweepFrom = "";
 
+    /**
+     * Where the outcomes go.
+     *
+     * @param detections name of the node that takes detections
+     * @param cohorts name of the node that takes queries for their cohorts; empty for none
+     */
+    public record Wiring(String detections, String cohorts) {}
+
     /** A processor for one task. */
-    public DetectProcessor(DetectSettings settings, Measures measures) {
+    public DetectProcessor(
+            Level level, DetectSettings settings, Exemptions exemptions, Measures measures, Wiring wiring) {
+        this.level = level;
         this.settings = settings;
         this.measures = measures;
-        detector = new Detector(settings, measures);
+        this.wiring = wiring;
+        detector = new Detector(level, settings, exemptions, measures);
+        cold = new ColdSubjects(settings.maxSubjects());
     }
 
     @Override
-    public void init(ProcessorContext<String, Detection> processorContext) {
+    public void init(ProcessorContext<String, Detected> processorContext) {
         context = processorContext;
-        states = processorContext.getStateStore(STORE);
-        countClients(true);
-        processorContext.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep());
+        states = processorContext.getStateStore(ClientStateStore.nameOf(level));
+        try (KeyValueIterator<String, ClientState> all = states().all()) {
+            while (all.hasNext()) {
+                ClientState state = all.next().value;
+                measures.bandChanged(level.code(), "", state.band.code());
+                cold.add(bucket(state));
+            }
+        }
+        processorContext.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep(false));
     }
 
     @Override
     public void process(Record<String, ScoredQuery> scored) {
         ScoredQuery query = scored.value();
-        KeyValueStore<String, ClientState> store = Objects.requireNonNull(states);
-        String key = query.client() + '\u0000' + query.endpoint();
-        ClientState known = store.get(key);
+        String key = level == Level.COHORT ? Level.cohortKey(query) : Level.clientKey(query);
+        ClientState known = states().get(key);
         ClientState state = known == null ? ClientState.firstSeen(query.timeMillis()) : known;
+        if (known != null) {
+            cold.remove(bucket(known));
+        }
         Detection detection = detector.add(state, known == null, query);
-        store.put(key, state);
+        cold.add(bucket(state));
+        states().put(key, state);
         newestMillis = Math.max(newestMillis, query.timeMillis());
         if (detection != null) {
-            Objects.requireNonNull(context).forward(new Record<>(detection.subject(), detection, scored.timestamp()));
+            forward(detection.subject(), detection, scored.timestamp(), wiring.detections());
         }
+        if (!wiring.cohorts().isEmpty() && query.cohort() != null && detector.lastWasFirstSight()) {
+            forward(Level.cohortKey(query), new Detected.ForCohort(query), scored.timestamp(), wiring.cohorts());
+        }
+        if (known == null && cold.tooMany()) {
+            sweep(true);
+        }
+    }
+
+    private void forward(String key, Detected value, long timestamp, String node) {
+        Objects.requireNonNull(context).forward(new Record<>(key, value, timestamp), node);
+    }
+
+    private int bucket(ClientState state) {
+        return ColdSubjects.bucket(state, detector.evidence(state));
+    }
+
+    private KeyValueStore<String, ClientState> states() {
+        return Objects.requireNonNull(states);
     }
 
     /** The states stay in the store, for whoever gets the partition next; only this instance's count goes. */
     @Override
     public void close() {
-        countClients(false);
-    }
-
-    private void countClients(boolean opening) {
-        KeyValueStore<String, ClientState> store = Objects.requireNonNull(states);
-        if (!store.isOpen()) {
+        if (states == null || !states.isOpen()) {
             return;
         }
-        try (KeyValueIterator<String, ClientState> all = store.all()) {
+        try (KeyValueIterator<String, ClientState> all = states.all()) {
             while (all.hasNext()) {
-                String band = all.next().value.band.code();
-                measures.bandChanged(opening ? "" : band, opening ? band : "");
+                measures.bandChanged(level.code(), all.next().value.band.code(), "");
             }
         }
     }
 
-    /** Deletes states that would start anew at their next query anyway. */
-    private void sweep() {
-        KeyValueStore<String, ClientState> store = Objects.requireNonNull(states);
+    /** Goes on through the states and drops those that would start anew at their next query anyway, or that are cold. */
+    private void sweep(boolean alsoCold) {
+        int coldest = alsoCold ? cold.coldestBucket() : -1;
         int seen = 0;
         String next = "";
-        try (KeyValueIterator<String, ClientState> some = store.range(sweepFrom.isEmpty() ? null : sweepFrom, null)) {
+        try (KeyValueIterator<String, ClientState> some =
+                states().range(sweepFrom.isEmpty() ? null : sweepFrom, null)) {
             while (some.hasNext()) {
                 KeyValue<String, ClientState> entry = some.next();
                 if (seen++ == SWEEP_SIZE) {
@@ -95,11 +132,23 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
                     break;
                 }
                 if (newestMillis > entry.value.lastSeenMillis + settings.idleMillis()) {
-                    store.delete(entry.key);
-                    measures.bandChanged(entry.value.band.code(), "");
+                    drop(entry.key, entry.value, "idle");
+                } else if (bucket(entry.value) <= coldest) {
+                    drop(entry.key, entry.value, "cold");
                 }
             }
         }
         sweepFrom = next;
+    }
+
+    private void drop(String key, ClientState state, String reason) {
+        states().delete(key);
+        cold.remove(bucket(state));
+        measures.bandChanged(level.code(), state.band.code(), "");
+        measures.dropped(level.code(), reason);
+        if (state.told) {
+            String subject = level.subject(key);
+            forward(subject, new Detected.Dropped(subject), newestMillis, wiring.detections());
+        }
     }
 }

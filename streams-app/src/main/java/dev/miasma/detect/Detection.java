@@ -2,34 +2,34 @@
 package dev.miasma.detect;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to tell of a client at an endpoint: an alarm, a change of risk band, or both.
+ * Something to tell of a client or a cohort at an endpoint: an alarm, a change of risk band, or both.
  *
- * @param client pseudonym of the client
+ * @param level whose evidence this is
+ * @param client pseudonym of the client; at the level of a cohort of the one whose query led here
  * @param endpoint endpoint it asked
  * @param version version of the endpoint's model that answered last
  * @param cohort group of the client
  * @param timeMillis event time of the query that led here, milliseconds since 1970
  * @param queryId id of that query
- * @param sensor name of the sensor whose evidence this is
+ * @param sensor name of the sensor with the largest part of the evidence
+ * @param sensorNull most of a benign client's queries that this sensor flags, where that is configured; else NaN
  * @param alarm what became of the alarm, if there was one
  * @param evidence value of the e-detector before its reset
  * @param threshold alarm threshold c
- * @param queries queries since the watch began or since the last alarm
- * @param firstSights those of them that were no repeats
- * @param aboveMedian first sights whose score reached the median of known non-members, which half of a benign client's do
- * @param flagged first sights whose answer was flagged as leaky
- * @param nullShare share of calibration non-members that are flagged
- * @param sinceMillis event time of the first of these queries
- * @param alarms alarms of this client at this endpoint, this one included
- * @param bandBefore risk band before; null for a client seen for the first time
+ * @param observed what was seen
+ * @param alarms alarms of this subject, this one included
+ * @param step how far the series of alarms has gone up the ladder of severity: 0, 1 or 2
+ * @param bandBefore risk band before; null for a subject seen for the first time
  * @param band risk band now
- * @param modelId short id of the attack-model file
- * @param budgetGuaranteed whether its calibration bears the alert budget
+ * @param modelId short id of the attack-model file; null where no attack score was among the queries
+ * @param budgetGuaranteed whether the evidence that reached the threshold bears the alert budget
  */
 public record Detection(
+        Level level,
         String client,
         String endpoint,
         String version,
@@ -37,23 +37,23 @@ public record Detection(
         long timeMillis,
         String queryId,
         String sensor,
+        double sensorNull,
         Alarm alarm,
         double evidence,
         double threshold,
-        long queries,
-        long firstSights,
-        long aboveMedian,
-        long flagged,
-        double nullShare,
-        long sinceMillis,
+        Observed observed,
         int alarms,
+        int step,
         @Nullable RiskBand bandBefore,
         RiskBand band,
-        String modelId,
-        boolean budgetGuaranteed) {
+        @Nullable String modelId,
+        boolean budgetGuaranteed)
+        implements Detected {
 
-    /** Names of all sensors. */
-    public static final List<String> SENSORS = List.of(Detector.MEMBER_LIKENESS);
+    /** Names of the sensors of a level. */
+    public static List<String> sensors(Level level) {
+        return Sensors.names(level);
+    }
 
     /** What became of an alarm. */
     public enum Alarm {
@@ -62,11 +62,23 @@ public record Detection(
         /** To be sent as an alert. */
         SENT,
         /** Inside the cool-down of an alert: to be counted only. */
-        HELD
+        HELD,
+        /** The operator allows this subject to probe: to be counted only. */
+        ALLOWED;
+
+        /** The name in metrics. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /** The client and the endpoint together, as a key. */
+    /** Who this is about: the client or the cohort. */
+    public String name() {
+        return level == Level.CLIENT || cohort == null ? client : cohort;
+    }
+
+    /** The client or cohort and the endpoint together, as a key. */
     public String subject() {
-        return client + "@" + endpoint;
+        return level.subject(name() + '\u0000' + endpoint);
     }
 }

@@ -3,32 +3,47 @@ package dev.miasma.detect;
 
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.Measures;
+import dev.miasma.score.AttackScore;
 import dev.miasma.score.ScoredQuery;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a client's scored queries into evidence and says when it reaches the threshold. Plain logic on a state that the
- * caller keeps; time is the events' own.
+ * Turns a subject's queries into evidence and says when it reaches the threshold. The same for clients and for cohorts.
+ * Plain logic on a state that the caller keeps; time is the events' own. Not thread-safe.
  */
 final class Detector {
-    /** Name of the sensor that reads the attack score of first sights. */
-    static final String MEMBER_LIKENESS = "member-likeness";
+    /** Fewer new queries than this, and no locality fingerprints are kept: most clients never need 2 kB of them. */
+    static final int RING_FROM = 5;
 
+    private final Level level;
     private final DetectSettings settings;
     private final Measures measures;
     private final double threshold;
+    private final Sensors sensors;
+    private final Alarms alarms;
+    private final Exemptions exemptions;
+    private final Sight sight = new Sight();
 
-    Detector(DetectSettings settings, Measures measures) {
+    /**
+     * @param level whose queries these are
+     * @param settings of the level
+     * @param exemptions of the operator, looked at for every query
+     */
+    Detector(Level level, DetectSettings settings, Exemptions exemptions, Measures measures) {
+        this.level = level;
         this.settings = settings;
+        this.exemptions = exemptions;
         this.measures = measures;
         threshold = settings.threshold();
+        sensors = Sensors.of(level, settings.sensors());
+        alarms = new Alarms(settings);
     }
 
     /**
      * Adds one query.
      *
-     * @param state of the client at the endpoint, changed in place
+     * @param state of the subject, changed in place
      * @param isNew whether the state was made for this query
      * @param query to add
      * @return what there is to tell, null for nothing
@@ -36,30 +51,30 @@ final class Detector {
     @Nullable
     Detection add(ClientState state, boolean isNew, ScoredQuery query) {
         long now = query.timeMillis();
-        long elapsed = now - state.lastSeenMillis;
-        if (elapsed > settings.idleMillis()) {
-            startAnew(state);
+        age(state, now);
+        look(state, query);
+        state.tally.add(query, sight);
+        if (level == Level.CLIENT) {
+            measures.detected(sight.first);
         }
-        EDetector.forget(state.memberLikeness, elapsed, settings.halfLifeMillis());
-        state.lastSeenMillis = Math.max(state.lastSeenMillis, now);
-        if (state.queries++ == 0) {
-            state.sinceMillis = now;
-        }
-        boolean firstSight = isFirstSight(state, query.fingerprint());
-        measures.detected(firstSight);
-        double evidence = firstSight ? addEvidence(state, query) : EDetector.evidence(state.memberLikeness);
-        Detection.Alarm alarm = alarm(state, evidence, now);
+        Exemption exemption = exemptions.of(level, query, now);
+        addEvidence(state, query, exemption);
+        double evidence = sensors.evidence(state);
+        Detection.Alarm alarm = evidence < threshold
+                ? Detection.Alarm.NONE
+                : alarms.raise(state, now, exemption != null && exemption.allowed());
         RiskBand bandBefore = isNew ? null : state.band;
         boolean alarmed = alarm != Detection.Alarm.NONE || now < state.cooldownEndMillis;
         state.band = alarmed ? RiskBand.ALARMED : RiskBand.of(evidence, threshold);
         boolean bandChanged = state.band != bandBefore;
         if (bandChanged) {
-            measures.bandChanged(bandBefore == null ? "" : bandBefore.code(), state.band.code());
+            measures.bandChanged(level.code(), bandBefore == null ? "" : bandBefore.code(), state.band.code());
         }
         Detection detection = null;
         boolean worthTelling = bandChanged && !(isNew && state.band == RiskBand.LOW);
         if (alarm != Detection.Alarm.NONE || worthTelling) {
             detection = detection(state, query, alarm, evidence, bandBefore);
+            state.told |= bandChanged;
         }
         if (alarm != Detection.Alarm.NONE) {
             state.resetEvidence();
@@ -67,47 +82,76 @@ final class Detector {
         return detection;
     }
 
-    /** A client that was silent for long, or whose memory is used up, starts at 0, which keeps the bound. */
-    private static void startAnew(ClientState state) {
-        state.memory.clear();
-        state.resetEvidence();
+    /** The evidence of a state. */
+    double evidence(ClientState state) {
+        return sensors.evidence(state);
+    }
+
+    /** Whether the last query was new to its subject. */
+    boolean lastWasFirstSight() {
+        return sight.first;
+    }
+
+    /** A subject that was silent for long starts at 0, and evidence may fade; both keep the bound. */
+    private void age(ClientState state, long now) {
+        long elapsed = now - state.lastSeenMillis;
+        if (elapsed > settings.idleMillis()) {
+            state.startAnew();
+        }
+        double factor = EDetector.remembered(elapsed, settings.halfLifeMillis());
+        if (factor < 1) {
+            for (float[] rows : state.evidence) {
+                EDetector.forget(rows, factor);
+            }
+        }
+        state.lastSeenMillis = Math.max(state.lastSeenMillis, now);
     }
 
     /**
-     * When the memory is used up, a query could be a repeat that is not known as one. So evidence and memory start anew
-     * together: each stretch is an e-detector of its own, from 0, over queries that are distinct within it, and the
-     * expected false alarms of the stretches add up to the same n / c.
+     * Compares a query with those before it. When the memory is used up, a query could be a repeat that is not known as
+     * one. So evidence and memory start anew together: each stretch is an e-detector of its own, from 0, over queries
+     * that are distinct within it, and the expected false alarms of the stretches add up to the same n / c.
      */
-    private boolean isFirstSight(ClientState state, long fingerprint) {
+    private void look(ClientState state, ScoredQuery query) {
         if (state.memory.size() >= settings.firstSightCapacity()) {
             state.memory.clear();
-            Arrays.fill(state.memberLikeness, 0);
+            for (float[] rows : state.evidence) {
+                Arrays.fill(rows, 0);
+            }
         }
-        return state.memory.add(fingerprint);
+        sight.first = state.memory.add(query.fingerprint());
+        sight.compared = false;
+        sight.near = false;
+        sight.climbed = false;
+        if (!sight.first || query.locality().length == 0) {
+            return;
+        }
+        LocalityRing ring = state.ring;
+        if (ring.size() > 0) {
+            int nearest = ring.nearest(query.locality());
+            sight.compared = true;
+            sight.near = nearest >= 0;
+            sight.climbed = sight.near && query.topConfidence() > ring.confidence(nearest);
+        }
+        if (state.memory.size() >= RING_FROM) {
+            ring.add(query.locality(), query.topConfidence());
+        }
     }
 
-    private static double addEvidence(ClientState state, ScoredQuery query) {
-        state.firstSights++;
-        if (query.aboveMedian()) {
-            state.aboveMedian++;
+    private void addEvidence(ClientState state, ScoredQuery query, @Nullable Exemption exemption) {
+        for (Sensor sensor : sensors.all()) {
+            int bin = sensor.bin(query, sight);
+            if (bin == Sensor.SILENT) {
+                continue;
+            }
+            float[] logEvidence = sensor.logEvidence(query, bin);
+            int place = sensor.place();
+            state.evidence[place] = EDetector.withRows(state.evidence[place], logEvidence.length);
+            EDetector.update(state.evidence[place], logEvidence);
+            if (exemption != null) {
+                exemption.temper(place, query, state.evidence[place]);
+            }
         }
-        if (query.flagged()) {
-            state.flagged++;
-        }
-        state.memberLikeness = EDetector.withRows(state.memberLikeness, query.logEvidence().length);
-        return EDetector.update(state.memberLikeness, query.logEvidence());
-    }
-
-    private Detection.Alarm alarm(ClientState state, double evidence, long now) {
-        if (evidence < threshold) {
-            return Detection.Alarm.NONE;
-        }
-        state.alarms++;
-        if (now < state.cooldownEndMillis) {
-            return Detection.Alarm.HELD;
-        }
-        state.cooldownEndMillis = now + settings.cooldownMillis();
-        return Detection.Alarm.SENT;
     }
 
     private Detection detection(
@@ -116,27 +160,29 @@ final class Detector {
             Detection.Alarm alarm,
             double evidence,
             @Nullable RiskBand bandBefore) {
+        AttackScore attack = query.attack();
+        int leading = sensors.leading(state);
+        boolean modelGuarantees = attack != null && attack.budgetGuaranteed();
+        boolean enoughWithoutModel = evidence - sensors.evidence(state, Sensor.MEMBER_LIKENESS) >= threshold;
         return new Detection(
+                level,
                 query.client(),
                 query.endpoint(),
                 query.version(),
                 query.cohort(),
                 query.timeMillis(),
                 query.queryId(),
-                MEMBER_LIKENESS,
+                Sensor.NAMES.get(leading),
+                sensors.nullShare(leading),
                 alarm,
                 evidence,
                 threshold,
-                state.queries,
-                state.firstSights,
-                state.aboveMedian,
-                state.flagged,
-                query.nullShare(),
-                state.sinceMillis,
+                Observed.of(state.tally, attack == null ? Double.NaN : attack.nullShare()),
                 state.alarms,
+                Alarms.step(state.series),
                 bandBefore,
                 state.band,
-                query.modelId(),
-                query.budgetGuaranteed());
+                attack == null ? null : attack.modelId(),
+                modelGuarantees || enoughWithoutModel);
     }
 }

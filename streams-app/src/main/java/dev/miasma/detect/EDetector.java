@@ -24,46 +24,38 @@ final class EDetector {
     /**
      * Adds one query.
      *
-     * @param m M of each row, changed in place
+     * @param m M of each row, changed in place; in single precision, rounded down, which keeps the bound
      * @param logEvidence ln L of the query's bin, one a row
-     * @return the evidence afterwards
      * @throws IllegalArgumentException if the lengths differ
      */
-    static double update(double[] m, float[] logEvidence) {
+    static void update(float[] m, float[] logEvidence) {
         if (m.length != logEvidence.length) {
             throw new IllegalArgumentException(
                     "evidence has " + logEvidence.length + " rows, the state has " + m.length);
         }
-        double sum = 0;
         for (int row = 0; row < m.length; row++) {
-            m[row] = (m[row] + 1) * Math.exp(logEvidence[row]);
-            sum += m[row];
+            m[row] = roundedDown((m[row] + 1.0) * Math.exp(logEvidence[row]));
         }
-        return sum / m.length;
     }
 
     /** The evidence of a state: the mean over its rows; 0 of an empty one. */
-    static double evidence(double[] m) {
+    static double evidence(float[] m) {
         double sum = 0;
-        for (double row : m) {
+        for (float row : m) {
             sum += row;
         }
         return m.length == 0 ? 0 : sum / m.length;
     }
 
-    /**
-     * Multiplies M by 2^(-elapsed / half-life).
-     *
-     * @param elapsedMillis time since the last query; negative counts as 0
-     * @param halfLifeMillis time in which evidence halves; 0 for never
-     */
-    static void forget(double[] m, long elapsedMillis, long halfLifeMillis) {
-        if (halfLifeMillis == 0 || elapsedMillis <= 0) {
-            return;
-        }
-        double factor = Math.pow(0.5, (double) elapsedMillis / halfLifeMillis);
+    /** The factor that M is multiplied by after a time: 2^(-elapsed / half-life), or 1 for nothing to forget. */
+    static double remembered(long elapsedMillis, long halfLifeMillis) {
+        return halfLifeMillis == 0 || elapsedMillis <= 0 ? 1 : Math.pow(0.5, (double) elapsedMillis / halfLifeMillis);
+    }
+
+    /** Multiplies M by a factor of at most 1. */
+    static void forget(float[] m, double factor) {
         for (int row = 0; row < m.length; row++) {
-            m[row] *= factor;
+            m[row] = roundedDown(m[row] * factor);
         }
     }
 
@@ -71,12 +63,18 @@ final class EDetector {
      * The state for a table of another number of rows, as after a change of the attack model: each row starts at the
      * evidence so far, so the evidence stays what it was and the bound with it.
      */
-    static double[] withRows(double[] m, int rows) {
+    static float[] withRows(float[] m, int rows) {
         if (m.length == rows) {
             return m;
         }
-        double[] next = new double[rows];
-        Arrays.fill(next, evidence(m));
+        float[] next = new float[rows];
+        Arrays.fill(next, roundedDown(evidence(m)));
         return next;
+    }
+
+    /** The largest float that is not above a number, which is not negative. */
+    static float roundedDown(double number) {
+        float nearest = (float) number;
+        return nearest > number ? Math.nextDown(nearest) : nearest;
     }
 }

@@ -34,21 +34,39 @@ record BothMeasures(Measures first, Measures second) implements Measures {
     }
 
     @Override
-    public void alarmsExpected(String sensor, String severity) {
-        first.alarmsExpected(sensor, severity);
-        second.alarmsExpected(sensor, severity);
+    public void alarmsExpected(String level, String sensor, String severity) {
+        first.alarmsExpected(level, sensor, severity);
+        second.alarmsExpected(level, sensor, severity);
     }
 
     @Override
-    public void alarmed(String sensor, String severity, boolean sent) {
-        first.alarmed(sensor, severity, sent);
-        second.alarmed(sensor, severity, sent);
+    public void alarmed(String level, String sensor, String severity, String outcome) {
+        first.alarmed(level, sensor, severity, outcome);
+        second.alarmed(level, sensor, severity, outcome);
     }
 
     @Override
-    public void bandChanged(String from, String to) {
-        first.bandChanged(from, to);
-        second.bandChanged(from, to);
+    public void bandChanged(String level, String from, String to) {
+        first.bandChanged(level, from, to);
+        second.bandChanged(level, from, to);
+    }
+
+    @Override
+    public void dropped(String level, String reason) {
+        first.dropped(level, reason);
+        second.dropped(level, reason);
+    }
+
+    @Override
+    public void exemptions(int count) {
+        first.exemptions(count);
+        second.exemptions(count);
+    }
+
+    @Override
+    public void exemptionBroken() {
+        first.exemptionBroken();
+        second.exemptionBroken();
     }
 
     @Override

@@ -12,13 +12,17 @@ public final class InMemoryMeasures implements Measures {
     private final LongAdder received = new LongAdder();
     private final LongAdder scored = new LongAdder();
     private final LongAdder firstSights = new LongAdder();
+    private static final String CLIENT = "client ";
+
     private final LongAdder repeats = new LongAdder();
     private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> unscorable = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> bands = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
-    private final LongAdder alertsSent = new LongAdder();
-    private final LongAdder alertsHeld = new LongAdder();
+    private final Map<String, LongAdder> alarms = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
+    private final LongAdder brokenExemptions = new LongAdder();
+    private volatile int exemptions;
     private final LeakMeter leak = new LeakMeter();
     private final Map<String, LeakMeter> whatIf = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> whatIfCounts = new ConcurrentHashMap<>();
@@ -53,18 +57,33 @@ public final class InMemoryMeasures implements Measures {
     }
 
     @Override
-    public void alarmed(String sensor, String severity, boolean sent) {
-        (sent ? alertsSent : alertsHeld).increment();
+    public void alarmed(String level, String sensor, String severity, String outcome) {
+        adder(alarms, outcome).increment();
     }
 
     @Override
-    public void bandChanged(String from, String to) {
+    public void bandChanged(String level, String from, String to) {
         if (!from.isEmpty()) {
-            adder(bands, from).decrement();
+            adder(bands, level + ' ' + from).decrement();
         }
         if (!to.isEmpty()) {
-            adder(bands, to).increment();
+            adder(bands, level + ' ' + to).increment();
         }
+    }
+
+    @Override
+    public void dropped(String level, String reason) {
+        adder(dropped, level + ' ' + reason).increment();
+    }
+
+    @Override
+    public void exemptions(int count) {
+        exemptions = count;
+    }
+
+    @Override
+    public void exemptionBroken() {
+        brokenExemptions.increment();
     }
 
     @Override
@@ -142,12 +161,12 @@ public final class InMemoryMeasures implements Measures {
 
     /** Alerts sent. */
     public long alertsSentCount() {
-        return alertsSent.sum();
+        return adder(alarms, "sent").sum();
     }
 
     /** Alarms inside a cool-down, counted but not sent. */
     public long alertsHeldCount() {
-        return alertsHeld.sum();
+        return adder(alarms, "held").sum();
     }
 
     /** Records a stage failed on. */
@@ -157,12 +176,40 @@ public final class InMemoryMeasures implements Measures {
 
     /** Clients watched, over all risk bands. */
     public long clientCount() {
-        return sum(bands);
+        return bands.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(CLIENT))
+                .mapToLong(entry -> entry.getValue().sum())
+                .sum();
     }
 
     /** Clients in one risk band. */
     public long clientCount(String band) {
-        return adder(bands, band).sum();
+        return adder(bands, CLIENT + band).sum();
+    }
+
+    /** Cohorts in one risk band. */
+    public long cohortCount(String band) {
+        return adder(bands, "cohort " + band).sum();
+    }
+
+    /** Alarms of subjects that the operator allows to probe. */
+    public long allowedAlarms() {
+        return adder(alarms, "allowed").sum();
+    }
+
+    /** Clients or cohorts forgotten for a reason. */
+    public long droppedCount(String level, String reason) {
+        return adder(dropped, level + ' ' + reason).sum();
+    }
+
+    /** Exemptions known. */
+    public int exemptionCount() {
+        return exemptions;
+    }
+
+    /** Exemptions, or files of them, that could not be read. */
+    public long brokenExemptionCount() {
+        return brokenExemptions.sum();
     }
 
     /** Leak lift over all endpoints; NaN before the first answer. */

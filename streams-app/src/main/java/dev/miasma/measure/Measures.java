@@ -35,29 +35,42 @@ public interface Measures {
     void detected(boolean firstSight);
 
     /**
-     * Alarms of a sensor and severity can come: their counts start as zeros, so that the first one is an increase.
-     *
-     * @param sensor name of the sensor
-     * @param severity severity of its alerts
+     * Alarms of a level, sensor and severity can come: their counts start as zeros, so that the first one is an increase.
      */
-    default void alarmsExpected(String sensor, String severity) {}
+    default void alarmsExpected(String level, String sensor, String severity) {}
 
     /**
-     * A client's evidence reached the threshold.
+     * The evidence of a client, a cohort or an endpoint reached the threshold.
      *
-     * @param sensor name of the sensor
+     * @param level whose evidence
+     * @param sensor name of the leading sensor
      * @param severity severity of the alert
-     * @param sent false where the alert fell into a cool-down and was only counted
+     * @param outcome what became of the alarm: sent, held back in a cool-down, or allowed by the operator
      */
-    void alarmed(String sensor, String severity, boolean sent);
+    void alarmed(String level, String sensor, String severity, String outcome);
 
     /**
-     * A client moved from one risk band to another, or appeared or was dropped (an empty name).
+     * A client or a cohort moved from one risk band to another, or appeared or was dropped (an empty name).
      *
+     * @param level which of the two
      * @param from band left, empty for none
      * @param to band entered, empty for none
      */
-    void bandChanged(String from, String to);
+    void bandChanged(String level, String from, String to);
+
+    /**
+     * A client or a cohort was forgotten.
+     *
+     * @param level which of the two
+     * @param reason "idle" for silent, "cold" for least evidence where there were too many
+     */
+    default void dropped(String level, String reason) {}
+
+    /** So many of the operator's exemptions are known. */
+    default void exemptions(int count) {}
+
+    /** An exemption, or a file of them, could not be read and was passed over. */
+    default void exemptionBroken() {}
 
     /**
      * A stage failed on a record in a way that it should not; the record was put aside.

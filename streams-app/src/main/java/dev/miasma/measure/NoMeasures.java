@@ -19,10 +19,10 @@ public final class NoMeasures implements Measures {
     public void detected(boolean firstSight) {}
 
     @Override
-    public void alarmed(String sensor, String severity, boolean sent) {}
+    public void alarmed(String level, String sensor, String severity, String outcome) {}
 
     @Override
-    public void bandChanged(String from, String to) {}
+    public void bandChanged(String level, String from, String to) {}
 
     @Override
     public void failed(String stage) {}

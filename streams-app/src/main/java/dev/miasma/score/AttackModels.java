@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #refresh} picks up files that changed; a broken one leaves the model before it in force. Reading is
  * thread-safe, refreshing is for one thread.
  */
-public final class AttackModels {
+public final class AttackModels implements KnownModels {
     private static final Logger LOG = LoggerFactory.getLogger(AttackModels.class);
 
     /** The universal model's name in metrics; no endpoint's file can have it. */
@@ -122,6 +122,16 @@ public final class AttackModels {
         }
         LoadedModel ofEndpoint = models.get(naming.apply(ModelNames.of(endpoint)));
         return ofEndpoint == null ? models.get(naming.apply(ModelNames.DEFAULT)) : ofEndpoint;
+    }
+
+    @Override
+    public @Nullable KnownModel byId(String modelId) {
+        for (LoadedModel model : inForce.values()) {
+            if (model.id.equals(modelId)) {
+                return model;
+            }
+        }
+        return universal != null && universal.id.equals(modelId) ? universal : null;
     }
 
     /** Tells of the models for the defences that are tried, now and whenever that changes. */

@@ -4,9 +4,10 @@ package dev.miasma.score;
 import dev.miasma.attack.AttackModel;
 import dev.miasma.attack.CalibratedAttack;
 import dev.miasma.attack.Calibration;
+import dev.miasma.attack.RaisedNull;
 
 /** An attack model in force, with its evidence laid out by bin so that a query costs one look-up. */
-final class LoadedModel {
+final class LoadedModel implements KnownModel {
     final AttackModel model;
     final Calibration calibration;
     final String id;
@@ -28,8 +29,13 @@ final class LoadedModel {
         }
     }
 
-    /** The evidence of a score, one ln L a row; shared, not to be changed. */
-    float[] logEvidence(double score) {
-        return logEvidenceByBin[calibration.bin(score)];
+    /** The evidence of a bin, one ln L a row; shared, not to be changed. */
+    float[] logEvidence(int bin) {
+        return logEvidenceByBin[bin];
+    }
+
+    @Override
+    public double[] raisedNull(long[] observed) {
+        return RaisedNull.logMeans(calibration, observed);
     }
 }

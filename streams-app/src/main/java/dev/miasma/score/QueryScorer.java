@@ -35,22 +35,16 @@ public final class QueryScorer {
         whatIf = new WhatIf(defences, models, measures);
     }
 
-    /** Scores one answer; null where it carries nothing that can be scored, which is counted. */
+    /**
+     * Scores one answer. An answer without a score still goes on where the query itself is known, for the sensors that
+     * read that; null where there is nothing at all to go by. Either is counted.
+     */
     public @Nullable ScoredQuery score(Prediction prediction) {
-        if (prediction.labelOnly()) {
-            measures.unscorable(UnscorableReason.LABEL_ONLY.code());
+        AttackScore attack = attack(prediction);
+        if (attack == null && !prediction.identified()) {
             return null;
         }
-        LoadedModel attack = models.get(prediction.endpoint(), prediction.version());
-        if (attack == null) {
-            measures.unscorable(UnscorableReason.NO_MODEL.code());
-            return null;
-        }
-        // Attack models are fitted and calibrated without the true class; reading it here would shift the null.
-        double score = attack.model.score(view.set(prediction.posterior(), prediction.classes(), -1));
-        boolean flagged = attack.calibration.flagged(score);
-        measures.scored(answer(prediction, score, flagged, attack.nullShare));
-        whatIf.consider(prediction);
+        long[] locality = prediction.locality();
         return new ScoredQuery(
                 prediction.id(),
                 prediction.endpoint(),
@@ -59,10 +53,36 @@ public final class QueryScorer {
                 prediction.cohort(),
                 prediction.timeMillis(),
                 prediction.fingerprint(),
+                prediction.identified(),
+                locality == null ? ScoredQuery.NO_LOCALITY : locality,
+                prediction.labelOnly() ? Float.NaN : (float) view.maxPosterior(),
+                attack,
+                null);
+    }
+
+    private @Nullable AttackScore attack(Prediction prediction) {
+        if (prediction.labelOnly()) {
+            measures.unscorable(UnscorableReason.LABEL_ONLY.code());
+            return null;
+        }
+        // Attack models are fitted and calibrated without the true class; reading it here would shift the null.
+        view.set(prediction.posterior(), prediction.classes(), -1);
+        LoadedModel attack = models.get(prediction.endpoint(), prediction.version());
+        if (attack == null) {
+            measures.unscorable(UnscorableReason.NO_MODEL.code());
+            return null;
+        }
+        double score = attack.model.score(view);
+        boolean flagged = attack.calibration.flagged(score);
+        measures.scored(answer(prediction, score, flagged, attack.nullShare));
+        whatIf.consider(prediction);
+        int bin = attack.calibration.bin(score);
+        return new AttackScore(
                 score,
+                bin,
                 score >= attack.medianCut,
                 flagged,
-                attack.logEvidence(score),
+                attack.logEvidence(bin),
                 attack.nullShare,
                 attack.id,
                 attack.budgetGuaranteed);

@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One query with what an attack model says of its answer: about 100 bytes, no features, no posterior.
+ * One query with all that the sensors read of it: some 100 bytes, 150 with a locality fingerprint; no features, no
+ * posterior.
  *
  * @param queryId id of the event
  * @param endpoint endpoint that answered
@@ -15,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param cohort group of the client
  * @param timeMillis event time, milliseconds since 1970
  * @param fingerprint keyed hash of the query
- * @param score attack score; higher is more member-like
- * @param aboveMedian whether the score reached the median of the calibration's non-members
- * @param flagged whether the score reached the flag cut
- * @param logEvidence ln L of the score's bin, one a row of the evidence table; shared and never changed
- * @param nullShare share of the calibration's non-members at or above the flag cut
- * @param modelId short id of the attack-model file
- * @param budgetGuaranteed whether the calibration bears the alert budget
+ * @param identified whether the fingerprint is the query's own; otherwise it is its posterior's, which two queries may
+ *     share
+ * @param locality locality fingerprint, 16 bands of 16 bits in 4 words, or empty; never changed
+ * @param topConfidence largest probability of the answer; NaN where it had none
+ * @param attack what an attack model says of the answer; null where it carried a label only
+ * @param training what the filter of training records says of the query; null without filter or features
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by value below.
 public record ScoredQuery(
@@ -32,13 +32,17 @@ public record ScoredQuery(
         @Nullable String cohort,
         long timeMillis,
         long fingerprint,
-        double score,
-        boolean aboveMedian,
-        boolean flagged,
-        float[] logEvidence,
-        double nullShare,
-        String modelId,
-        boolean budgetGuaranteed) {
+        boolean identified,
+        long[] locality,
+        float topConfidence,
+        @Nullable AttackScore attack,
+        @Nullable TrainingCheck training) {
+
+    /** Words of a locality fingerprint. */
+    public static final int LOCALITY_WORDS = 4;
+
+    /** A locality fingerprint of a query that has none. */
+    public static final long[] NO_LOCALITY = {};
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -50,13 +54,11 @@ public record ScoredQuery(
                 && Objects.equals(cohort, that.cohort)
                 && timeMillis == that.timeMillis
                 && fingerprint == that.fingerprint
-                && Double.compare(score, that.score) == 0
-                && aboveMedian == that.aboveMedian
-                && flagged == that.flagged
-                && Arrays.equals(logEvidence, that.logEvidence)
-                && Double.compare(nullShare, that.nullShare) == 0
-                && modelId.equals(that.modelId)
-                && budgetGuaranteed == that.budgetGuaranteed;
+                && identified == that.identified
+                && Arrays.equals(locality, that.locality)
+                && Float.compare(topConfidence, that.topConfidence) == 0
+                && Objects.equals(attack, that.attack)
+                && Objects.equals(training, that.training);
     }
 
     @Override

@@ -4,7 +4,6 @@ package dev.miasma.topology;
 import dev.miasma.alert.AlertProcessor;
 import dev.miasma.alert.AlertWriter;
 import dev.miasma.config.ConfigKey;
-import dev.miasma.config.DetectSettings;
 import dev.miasma.config.IdentitySettings;
 import dev.miasma.config.InputSettings;
 import dev.miasma.config.MiasmaConfig;
@@ -15,7 +14,10 @@ import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
 import dev.miasma.detect.ClientStateStore;
 import dev.miasma.detect.DetectProcessor;
-import dev.miasma.detect.Detection;
+import dev.miasma.detect.Detected;
+import dev.miasma.detect.Exemptions;
+import dev.miasma.detect.ExemptionsProcessor;
+import dev.miasma.detect.Level;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
@@ -39,6 +41,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
 
 /** The whole wiring: predictions, decode, score, repartition by client, detect, alert. */
 public final class MonitorTopology {
@@ -50,6 +53,13 @@ public final class MonitorTopology {
     private static final String ALERT = "alert";
     private static final String ALERTS = "alerts";
     private static final String CLIENT_RISK = "client-risk";
+    private static final String FOR_COHORT = "for-cohort";
+    private static final String SCORED_BY_COHORT = "scored-by-cohort";
+    private static final String DETECT_COHORTS = "detect-cohorts";
+    private static final String ALERT_COHORTS = "alert-cohorts";
+    private static final String COHORT_ALERTS = "cohort-alerts";
+    private static final String COHORT_RISK = "cohort-risk";
+    private static final String EXEMPTIONS = "exemptions";
     private static final String DEAD_LETTERS = "dead-letters";
     private static final String SANITISE = "sanitise";
     private static final String SANITISED = "sanitised";
@@ -61,17 +71,21 @@ public final class MonitorTopology {
      *
      * @param config of the monitor
      * @param models attack models in force
+     * @param exemptions of the operator
      * @param measures told by every stage
      * @param clock to tell how far an event is ahead
      */
-    public static Topology build(MiasmaConfig config, AttackModels models, Measures measures, InstantSource clock) {
-        return wire(config, config.identity(), models, measures, clock);
+    public static Topology build(
+            MiasmaConfig config, AttackModels models, Exemptions exemptions, Measures measures, InstantSource clock) {
+        return wire(config, config.identity(), models, exemptions, measures, clock);
     }
 
     /** The topology in words; needs neither Kafka nor a key nor a model. */
     public static String describe(MiasmaConfig config) {
         IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
-        return wire(config, noIdentity, AttackModels.none(), new NoMeasures(), InstantSource.system())
+        Measures measures = new NoMeasures();
+        Exemptions exemptions = Exemptions.none(config.sensors(), measures);
+        return wire(config, noIdentity, AttackModels.none(), exemptions, measures, InstantSource.system())
                 .describe()
                 .toString();
     }
@@ -80,17 +94,15 @@ public final class MonitorTopology {
             MiasmaConfig config,
             IdentitySettings identity,
             AttackModels models,
+            Exemptions exemptions,
             Measures measures,
             InstantSource clock) {
         InputSettings input = config.input();
-        DetectSettings detect = config.detect();
         OutputSettings out = config.outputs();
-        String applicationId = config.string(ConfigKey.APPLICATION_ID);
         LiveDefences defences = LiveDefences.of(config);
         String originals = config.sanitised().isPresent() ? SANITISE : "";
         var decodeWiring = new DecodeProcessor.Wiring(
                 input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
-        var alertWriter = new AlertWriter(applicationId, detect.budgetPerMillion());
         var bytes = Serdes.ByteArray();
         var text = Serdes.String();
         var builder = new StreamsBuilder();
@@ -113,14 +125,65 @@ public final class MonitorTopology {
                 : scored.repartition(
                         Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_CLIENT));
 
-        builder.addStateStore(ClientStateStore.builder());
-        KStream<String, Detection> detections =
-                byClient.process(() -> new DetectProcessor(detect, measures), Named.as(DETECT), DetectProcessor.STORE);
-        KStream<String, byte[]> outgoing = detections.process(
-                () -> new AlertProcessor(alertWriter, measures, ALERTS, CLIENT_RISK), Named.as(ALERT));
-        outgoing.to(out.alertsTopic(), Produced.with(text, bytes).withName(ALERTS));
-        outgoing.to(out.riskTopic(), Produced.with(text, bytes).withName(CLIENT_RISK));
+        builder.addStateStore(ClientStateStore.builder(Level.CLIENT));
+        builder.addStateStore(ClientStateStore.builder(Level.COHORT));
+        var clientWiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT);
+        KStream<String, Detected> ofClients = byClient.process(
+                () -> new DetectProcessor(Level.CLIENT, config.detect(), exemptions, measures, clientWiring),
+                Named.as(DETECT),
+                ClientStateStore.CLIENTS);
+        KStream<String, Detected> ofCohorts = ofClients
+                .mapValues(detected -> ((Detected.ForCohort) detected).query(), Named.as(FOR_COHORT))
+                .repartition(Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_COHORT))
+                .process(
+                        () -> new DetectProcessor(
+                                Level.COHORT,
+                                config.detectCohorts(),
+                                exemptions,
+                                measures,
+                                new DetectProcessor.Wiring(ALERT_COHORTS, "")),
+                        Named.as(DETECT_COHORTS),
+                        ClientStateStore.COHORTS);
+        // Two alert stages, because one would tie what reads the clients' topic to what reads the cohorts'.
+        alert(ofClients, ALERT, ALERTS, CLIENT_RISK, config, measures);
+        alert(ofCohorts, ALERT_COHORTS, COHORT_ALERTS, COHORT_RISK, config, measures);
+        exemptions(config, builder, exemptions);
         return builder.build();
+    }
+
+    private static void alert(
+            KStream<String, Detected> detected,
+            String name,
+            String alerts,
+            String risks,
+            MiasmaConfig config,
+            Measures measures) {
+        OutputSettings out = config.outputs();
+        var writer = new AlertWriter(
+                config.string(ConfigKey.APPLICATION_ID),
+                config.budgetPerMillion(),
+                config.string(ConfigKey.ALERTS_RUNBOOK_URL));
+        KStream<String, byte[]> outgoing =
+                detected.process(() -> new AlertProcessor(writer, measures, alerts, risks), Named.as(name));
+        var produced = Produced.with(Serdes.String(), Serdes.ByteArray());
+        outgoing.to(out.alertsTopic(), produced.withName(alerts));
+        outgoing.to(out.riskTopic(), produced.withName(risks));
+    }
+
+    private static void exemptions(MiasmaConfig config, StreamsBuilder builder, Exemptions exemptions) {
+        String topic = config.string(ConfigKey.EXEMPTIONS_TOPIC);
+        if (topic.isEmpty()) {
+            return;
+        }
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(ExemptionsProcessor.STORE),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                topic,
+                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(EXEMPTIONS),
+                () -> new ExemptionsProcessor(exemptions));
     }
 
     private static void sanitise(

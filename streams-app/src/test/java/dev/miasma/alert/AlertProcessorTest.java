@@ -3,6 +3,7 @@ package dev.miasma.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miasma.detect.Detected;
 import dev.miasma.detect.Detection;
 import dev.miasma.detect.RiskBand;
 import dev.miasma.measure.InMemoryMeasures;
@@ -38,7 +39,7 @@ class AlertProcessorTest {
             driver.createOutputTopic("risks", new StringDeserializer(), new StringDeserializer());
 
     private Topology topology() {
-        var writer = new AlertWriter("miasma", 1);
+        var writer = new AlertWriter("miasma", 1, "runbooks/");
         return new Topology()
                 .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
                 .addProcessor("detections", Feed::new, "source")
@@ -49,7 +50,7 @@ class AlertProcessorTest {
     }
 
     /** Turns a record into the detection that the test has ready. */
-    private final class Feed extends ContextualProcessor<byte[], byte[], String, Detection> {
+    private final class Feed extends ContextualProcessor<byte[], byte[], String, Detected> {
         @Override
         public void process(Record<byte[], byte[]> record) {
             Detection detection = detections.removeFirst();

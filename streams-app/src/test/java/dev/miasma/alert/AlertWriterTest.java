@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AlertWriterTest {
-    private final AlertWriter writer = new AlertWriter("miasma", 1);
+    private final AlertWriter writer = new AlertWriter("miasma", 1, "runbooks/");
 
     private static String text(byte[] json) {
         return new String(json, StandardCharsets.UTF_8);
@@ -81,9 +81,9 @@ class AlertWriterTest {
         assertThat(evidence.path("triggeredBy").asText()).isEqualTo("q-9");
         assertThat(alert.path("atlas").path("techniques").get(0).asText()).isEqualTo("AML.T0024.000");
         assertThat(alert.path("summary").asText())
-                .isEqualTo("Client 0a1b is probing fraud for training members: of its 40 distinct queries 90 % score "
-                        + "above the median known non-member (50 % expected), 30.0 % are flagged as leaky (1.0 % "
-                        + "expected); evidence 1.23e+06, threshold 1.00e+06.");
+                .isEqualTo("Client 0a1b is probing fraud for training members: of its 40 distinct scored queries 90 % "
+                        + "score above the median known non-member (50 % expected), 30.0 % are flagged as leaky (1.0 "
+                        + "% expected); evidence 1.23e+06, threshold 1.00e+06.");
     }
 
     @Test
@@ -118,7 +118,7 @@ class AlertWriterTest {
     @ParameterizedTest
     @CsvSource({"2.5, 2.5", "100000, 100000", "0.001, 0.001"})
     void the_promise_names_the_declared_budget(double budget, String inWords) {
-        assertThat(text(new AlertWriter("miasma", budget).alert(Detections.sent())))
+        assertThat(text(new AlertWriter("miasma", budget, "").alert(Detections.sent())))
                 .contains("At most " + inWords + " expected false alerts");
     }
 
@@ -135,6 +135,7 @@ class AlertWriterTest {
     void another_alarm_has_another_id(String client, String endpoint, String queryId, int alarms) {
         Detection d = Detections.sent();
         var other = new Detection(
+                d.level(),
                 client,
                 endpoint,
                 d.version(),
@@ -142,16 +143,13 @@ class AlertWriterTest {
                 d.timeMillis(),
                 queryId,
                 d.sensor(),
+                d.sensorNull(),
                 d.alarm(),
                 d.evidence(),
                 d.threshold(),
-                d.queries(),
-                d.firstSights(),
-                d.aboveMedian(),
-                d.flagged(),
-                d.nullShare(),
-                d.sinceMillis(),
+                d.observed(),
                 alarms,
+                d.step(),
                 d.bandBefore(),
                 d.band(),
                 d.modelId(),

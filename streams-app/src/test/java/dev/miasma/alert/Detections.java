@@ -2,6 +2,8 @@
 package dev.miasma.alert;
 
 import dev.miasma.detect.Detection;
+import dev.miasma.detect.Level;
+import dev.miasma.detect.Observed;
 import dev.miasma.detect.RiskBand;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class Detections {
             double nullShare,
             @Nullable String cohort) {
         return new Detection(
+                Level.CLIENT,
                 "0a1b",
                 "fraud",
                 "7",
@@ -28,19 +31,45 @@ final class Detections {
                 1_795_348_800_123L,
                 "q-9",
                 "member-likeness",
+                Double.NaN,
                 alarm,
                 1_234_567.89,
                 1e6,
-                50,
-                40,
-                36,
-                12,
-                nullShare,
-                1_795_348_000_000L,
+                observed(nullShare),
                 2,
+                0,
                 before,
                 band,
                 "c4b4b5ab7f92",
                 guaranteed);
+    }
+
+    static Observed observed(double nullShare) {
+        return new Observed(50, 40, 36, 12, nullShare, 30, 20, 10, 40, 4, 1_795_348_000_000L, new long[] {4, 6, 30});
+    }
+
+    /** An alarm led by a sensor, at a level, as the n-th step of its series. */
+    static Detection of(Level level, String sensor, int step) {
+        Detection sent = sent();
+        return new Detection(
+                level,
+                sent.client(),
+                sent.endpoint(),
+                sent.version(),
+                sent.cohort(),
+                sent.timeMillis(),
+                sent.queryId(),
+                sensor,
+                0.1,
+                sent.alarm(),
+                sent.evidence(),
+                sent.threshold(),
+                sent.observed(),
+                sent.alarms(),
+                step,
+                sent.bandBefore(),
+                sent.band(),
+                sent.modelId(),
+                sent.budgetGuaranteed());
     }
 }

@@ -3,6 +3,7 @@ package dev.miasma.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,10 @@ class MiasmaConfigTest {
 
         assertThat(config.input().topics()).containsExactly("predictions");
         assertThat(config.bootstrapServers()).containsExactly("localhost:9092");
-        assertThat(config.detect().threshold()).isEqualTo(1e6);
+        assertThat(config.detect().threshold()).isEqualTo(1.25e6, within(1e-3));
+        assertThat(config.detectCohorts().threshold()).isEqualTo(1e7, within(1e-3));
+        assertThat(config.detectEndpoints().threshold()).isEqualTo(1e7, within(1e-3));
+        assertThat(config.budgetPerMillion()).isEqualTo(1);
         assertThat(config.detect().idleMillis()).isEqualTo(Duration.ofDays(7).toMillis());
         assertThat(config.outputs().deadLetterPayload()).isFalse();
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
@@ -48,7 +52,7 @@ class MiasmaConfigTest {
         assertThat(config.input().topics()).containsExactly("a", "b");
         assertThat(config.input().keyedByClient()).isTrue();
         assertThat(config.input().sumTolerance()).isEqualTo(0.01);
-        assertThat(config.detect().threshold()).isEqualTo(400_000);
+        assertThat(config.detect().threshold()).isEqualTo(500_000, within(1e-3));
         assertThat(config.outputs().replication()).isEqualTo((short) 3);
         assertThat(config.maxEndpoints()).isEqualTo(7);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miasma.attack.Calibration;
 import dev.miasma.attack.EvidenceTable;
-import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.NoMeasures;
+import dev.miasma.score.AttackScore;
 import dev.miasma.score.ScoredQuery;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -52,11 +52,12 @@ class AlertBudgetTest {
         float[][] columns = columns();
         int alarms = 0;
         for (int client = 0; client < clients; client++) {
-            double[] m = new double[TABLE.rows()];
+            float[] m = new float[TABLE.rows()];
             for (int query = 0; query < queriesEach; query++) {
-                if (EDetector.update(m, columns[worstBenignBin(bounds, random)]) >= threshold) {
+                EDetector.update(m, columns[worstBenignBin(bounds, random)]);
+                if (EDetector.evidence(m) >= threshold) {
                     alarms++;
-                    m = new double[TABLE.rows()];
+                    m = new float[TABLE.rows()];
                 }
             }
         }
@@ -73,8 +74,9 @@ class AlertBudgetTest {
         var random = new SplittableRandom(SEED);
         double[] bounds = CALIBRATION.bounds();
         float[][] columns = columns();
-        var settings = new DetectSettings(1e6 / threshold, 0, halfLife, 1_000_000, 100);
-        var detector = new Detector(settings, new NoMeasures());
+        var settings = Watch.settings(1e6 / threshold, 0, halfLife, 1_000_000, 100);
+        var detector = new Detector(
+                Level.CLIENT, settings, Exemptions.none(settings.sensors(), new NoMeasures()), new NoMeasures());
         int n = 0;
         int alarms = 0;
         for (int client = 0; client < 500; client++) {
@@ -96,6 +98,17 @@ class AlertBudgetTest {
 
     private static ScoredQuery query(long time, long fingerprint, float[] evidence) {
         return new ScoredQuery(
-                "q", "fraud", "7", "a", null, time, fingerprint, 0.5, false, false, evidence, 0.01, "model", true);
+                "q",
+                "fraud",
+                "7",
+                "a",
+                null,
+                time,
+                fingerprint,
+                true,
+                ScoredQuery.NO_LOCALITY,
+                0.5f,
+                new AttackScore(0.5, 0, false, false, evidence, 0.01, "model", true),
+                null);
     }
 }

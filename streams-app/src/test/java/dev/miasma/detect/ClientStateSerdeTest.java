@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 class ClientStateSerdeTest {
-    private static final String GOLDEN = "01" // version
+    private static final String GOLDEN_1 = "01" // version
             + "02" // high
             + "0000000000000005" // last seen
             + "0000000000000004" // since
@@ -29,61 +29,137 @@ class ClientStateSerdeTest {
             // Its bits: floor(i x 0x01555555 x 384 / 2^32) for i from 0 to 7.
             + "0000000000002aab00000000000000000000000000000000000000000000000000000000000000000000000000000000";
 
+    private static final String GOLDEN = "02" // version
+            + "82" // high, and told
+            + "0000000000000005" // last seen
+            + "02" + "06" + "07" // since 4, last alarm 2, end of the cool-down 9, as 1, 3 and -4 in zigzag
+            + "06" + "04" + "0e" + "02" // queries 3, first sights 2, above the median 7, flagged 1
+            + "10" + "0c" + "08" + "14" + "12" // compared 8, near 6, climbed 4, checked 10, hits 9
+            + "0c" + "08" // alarms 6, series 4
+            + "0000000b" + "02" + "1e" + "d804" // bins of model 11: 15 and 300
+            + "02" + "3f800000" + "40000000" // M of member-likeness: 1 and 2
+            + "01" + "40400000" // of neighbourhood: 3
+            + "00" + "00" + "00" // climb, repeat and training-hit never spoke
+            + "00000001" + "01" // one query in one page
+            // Its bits: floor(i x 0x01555555 x 384 / 2^32) for i from 0 to 7.
+            + "0000000000002aab00000000000000000000000000000000000000000000000000000000000000000000000000000000"
+            + "01" + "00" // one fingerprint in the ring
+            + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000004" + "3f000000";
+
     private static ClientState state() {
+        ClientState state = ofVersion1();
+        state.told = true;
+        state.lastAlarmMillis = 2;
+        state.series = 4;
+        Tally tally = state.tally;
+        tally.compared = 8;
+        tally.near = 6;
+        tally.climbed = 4;
+        tally.checked = 10;
+        tally.hits = 9;
+        tally.binsModel = 11;
+        tally.bins = new int[] {15, 300};
+        state.evidence[Sensor.NEIGHBOURHOOD] = new float[] {3};
+        state.ring.add(new long[] {1, 2, 3, 4}, 0.5f);
+        return state;
+    }
+
+    private static ClientState ofVersion1() {
         ClientState state = ClientState.firstSeen(5);
-        state.sinceMillis = 4;
+        state.tally.sinceMillis = 4;
         state.band = RiskBand.HIGH;
+        state.told = true;
         state.cooldownEndMillis = 9;
-        state.queries = 3;
-        state.firstSights = 2;
-        state.aboveMedian = 7;
-        state.flagged = 1;
+        state.tally.queries = 3;
+        state.tally.firstSights = 2;
+        state.tally.aboveMedian = 7;
+        state.tally.flagged = 1;
         state.alarms = 6;
-        state.memberLikeness = new double[] {1, 2};
+        state.series = 1;
+        state.evidence[Sensor.MEMBER_LIKENESS] = new float[] {1, 2};
         state.memory.add(0x0155_5555_0000_0000L);
         return state;
     }
 
     @Test
-    void writes_the_bytes_of_version_1() {
+    void writes_the_bytes_of_version_2() {
         assertThat(HexFormat.of().formatHex(ClientStateSerde.write(state()))).isEqualTo(GOLDEN);
     }
 
     @Test
-    void reads_the_bytes_of_version_1() {
+    void reads_the_bytes_of_version_2() {
         ClientState read = ClientStateSerde.read(HexFormat.of().parseHex(GOLDEN));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(state());
     }
 
+    @Test
+    void reads_the_bytes_of_version_1() {
+        ClientState read = ClientStateSerde.read(HexFormat.of().parseHex(GOLDEN_1));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(ofVersion1());
+    }
+
     @Property(tries = 300, seed = "20261122")
     void gives_back_what_it_was_given(
-            @ForAll @Size(8) List<Long> numbers,
-            @ForAll int alarms,
-            @ForAll @Size(max = 255) List<Double> rows,
+            @ForAll @Size(14) List<Long> numbers,
+            @ForAll @Size(3) List<Integer> small,
+            @ForAll @Size(max = 32) List<Integer> bins,
+            @ForAll @Size(max = 255) List<Float> rows,
             @ForAll RiskBand band,
+            @ForAll boolean told,
             @ForAll @Size(max = 100) List<Long> fingerprints) {
         ClientState state = ClientState.firstSeen(numbers.get(1));
-        state.sinceMillis = numbers.get(0);
         state.band = band;
+        state.told = told;
+        state.tally.sinceMillis = numbers.get(0);
         state.cooldownEndMillis = numbers.get(2);
-        state.queries = numbers.get(3);
-        state.firstSights = numbers.get(4);
-        state.flagged = numbers.get(5);
-        state.aboveMedian = numbers.get(6);
-        state.alarms = alarms;
-        state.memberLikeness = rows.stream().mapToDouble(Double::doubleValue).toArray();
-        fingerprints.forEach(state.memory::add);
+        state.lastAlarmMillis = numbers.get(3);
+        state.tally.queries = numbers.get(4);
+        state.tally.firstSights = numbers.get(5);
+        state.tally.flagged = numbers.get(6);
+        state.tally.aboveMedian = numbers.get(7);
+        state.tally.compared = numbers.get(8);
+        state.tally.near = numbers.get(9);
+        state.tally.climbed = numbers.get(10);
+        state.tally.checked = numbers.get(11);
+        state.tally.hits = numbers.get(12);
+        state.alarms = small.get(0);
+        state.series = small.get(1);
+        state.tally.binsModel = small.get(2);
+        state.tally.bins = bins.stream().mapToInt(Integer::intValue).toArray();
+        float[] m = new float[rows.size()];
+        for (int row = 0; row < m.length; row++) {
+            m[row] = rows.get(row);
+        }
+        state.evidence[(int) Math.floorMod(numbers.get(13), (long) Sensor.COUNT)] = m;
+        for (long fingerprint : fingerprints) {
+            state.memory.add(fingerprint);
+            state.ring.add(new long[] {fingerprint, ~fingerprint, fingerprint * 3, 1}, (float) fingerprint);
+        }
 
         ClientState read = ClientStateSerde.read(ClientStateSerde.write(state));
 
-        assertThat(read).usingRecursiveComparison().isEqualTo(state);
+        assertThat(ClientStateSerde.write(read)).isEqualTo(ClientStateSerde.write(state));
+        assertThat(read).usingRecursiveComparison().ignoringFields("ring").isEqualTo(state);
+        long[] next = {9, 9, 9, 9};
+        read.ring.add(next, 1);
+        state.ring.add(next, 1);
+        assertThat(ClientStateSerde.write(read)).isEqualTo(ClientStateSerde.write(state));
     }
 
     @Test
-    void a_client_of_up_to_32_queries_takes_at_most_200_bytes() {
+    void a_client_of_up_to_32_queries_takes_at_most_200_bytes_without_the_ring() {
         ClientState state = state();
-        state.memberLikeness = new double[4];
+        state.lastSeenMillis = 1_800_000_000_000L;
+        state.tally.sinceMillis = state.lastSeenMillis - 86_400_000;
+        state.ring.clear();
+        state.evidence[Sensor.MEMBER_LIKENESS] = new float[4];
+        for (int place = 1; place < Sensor.COUNT; place++) {
+            state.evidence[place] = new float[3];
+        }
+        state.tally.bins = new int[15];
+        Arrays.fill(state.tally.bins, 3);
         assertThat(ClientStateSerde.write(ClientState.firstSeen(1))).hasSizeLessThanOrEqualTo(80);
         for (long i = 0; state.memory.size() < 32; i++) {
             state.memory.add(i * 0x9e3779b97f4a7c15L);
@@ -95,11 +171,11 @@ class ClientStateSerdeTest {
     @Test
     void refuses_a_newer_version_by_name() {
         byte[] newer = HexFormat.of().parseHex(GOLDEN);
-        newer[0] = 2;
+        newer[0] = 3;
 
         assertThatThrownBy(() -> ClientStateSerde.read(newer))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageStartingWith("client state of version 2: this release reads version 1");
+                .hasMessageStartingWith("client state of version 3: this release reads versions 1 and 2");
     }
 
     @Test

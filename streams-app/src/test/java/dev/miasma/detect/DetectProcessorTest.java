@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.InMemoryMeasures;
+import dev.miasma.score.AttackScore;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
 import java.time.Duration;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.Test;
 
 class DetectProcessorTest {
     private static final long START = 1_000_000_000_000L;
-    private static final DetectSettings SETTINGS = new DetectSettings(1000, 1000, 0, 60_000, 64);
+    private static final DetectSettings SETTINGS = Watch.settings(1000, 1000, 0, 60_000, 64);
 
     private final List<Detection> detections = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
     private InMemoryMeasures measures = new InMemoryMeasures();
     private TopologyTestDriver driver = start(Map.of());
     private long fingerprints;
@@ -44,12 +46,21 @@ class DetectProcessorTest {
         Topology topology = new Topology()
                 .addSource("source", new StringDeserializer(), new ScoredQuerySerde().deserializer(), "scored")
                 .addProcessor("restore", () -> new Restore(changelog), "source")
-                .addProcessor("detect", () -> new DetectProcessor(SETTINGS, measures), "restore")
+                .addProcessor("detect", () -> processor(Level.CLIENT, SETTINGS), "restore")
                 .addProcessor("keep", Keep::new, "detect")
-                .addStateStore(ClientStateStore.builder(), "restore", "detect");
+                .addStateStore(ClientStateStore.builder(Level.CLIENT), "restore", "detect");
         Properties properties = new Properties();
         properties.put("application.id", "test");
         return new TopologyTestDriver(topology, properties);
+    }
+
+    private DetectProcessor processor(Level level, DetectSettings settings) {
+        return new DetectProcessor(
+                level,
+                settings,
+                Exemptions.none(settings.sensors(), measures),
+                measures,
+                new DetectProcessor.Wiring("keep", ""));
     }
 
     /** Fills the store before the detect stage looks at it, as Kafka Streams does after a restart. */
@@ -63,7 +74,7 @@ class DetectProcessorTest {
         @Override
         public void init(ProcessorContext<String, ScoredQuery> context) {
             super.init(context);
-            KeyValueStore<String, ClientState> store = context.getStateStore(DetectProcessor.STORE);
+            KeyValueStore<String, ClientState> store = context.getStateStore(ClientStateStore.CLIENTS);
             changelog.forEach((key, bytes) -> store.put(key, ClientStateSerde.read(bytes)));
         }
 
@@ -73,10 +84,14 @@ class DetectProcessorTest {
         }
     }
 
-    private final class Keep implements Processor<String, Detection, Void, Void> {
+    private final class Keep implements Processor<String, Detected, Void, Void> {
         @Override
-        public void process(Record<String, Detection> record) {
-            detections.add(record.value());
+        public void process(Record<String, Detected> record) {
+            switch (record.value()) {
+                case Detection detection -> detections.add(detection);
+                case Detected.Dropped subject -> dropped.add(subject.subject());
+                case Detected.ForCohort query -> throw new AssertionError("no cohorts here");
+            }
         }
     }
 
@@ -103,18 +118,16 @@ class DetectProcessorTest {
                         null,
                         time,
                         fingerprint,
-                        0.5,
-                        false,
-                        false,
-                        evidence,
-                        0.01,
-                        "model",
-                        true),
+                        true,
+                        ScoredQuery.NO_LOCALITY,
+                        0.5f,
+                        new AttackScore(0.5, 0, false, false, evidence, 0.01, "model", true),
+                        null),
                 time);
     }
 
     private @Nullable ClientState state(String client, String endpoint) {
-        return driver.<String, ClientState>getKeyValueStore(DetectProcessor.STORE)
+        return driver.<String, ClientState>getKeyValueStore(ClientStateStore.CLIENTS)
                 .get(client + '\0' + endpoint);
     }
 
@@ -164,7 +177,11 @@ class DetectProcessorTest {
         query("a", "fraud", START + 3, 2000);
         query("b", "fraud", START + 4, 50);
         assertThat(detections)
-                .extracting(Detection::subject, Detection::alarm, Detection::alarms, Detection::queries)
+                .extracting(
+                        Detection::subject,
+                        Detection::alarm,
+                        Detection::alarms,
+                        d -> d.observed().queries())
                 .containsExactly(
                         tuple("a@fraud", Detection.Alarm.HELD, 2, 1L), tuple("b@fraud", Detection.Alarm.SENT, 1, 4L));
         assertThat(measures.clientCount()).isEqualTo(3);
@@ -196,6 +213,8 @@ class DetectProcessorTest {
         assertThat(state("busy", "fraud")).isNotNull();
         assertThat(measures.clientCount()).isEqualTo(2);
         assertThat(changelog()).containsOnlyKeys("nearly\0fraud", "busy\0fraud");
+        assertThat(dropped).containsExactly("idle@fraud");
+        assertThat(measures.droppedCount("client", "idle")).isEqualTo(1);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static dev.miasma.detect.Watch.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.miasma.config.DetectSettings;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -22,9 +21,9 @@ class DetectorTest {
         watch.query(START + 2, 7, 4, 4);
 
         assertThat(watch.evidence()).isEqualTo(once);
-        assertThat(watch.state.queries).isEqualTo(3);
-        assertThat(watch.state.firstSights).isEqualTo(1);
-        assertThat(watch.state.flagged).isEqualTo(1);
+        assertThat(watch.state.tally.queries).isEqualTo(3);
+        assertThat(watch.state.tally.firstSights).isEqualTo(1);
+        assertThat(watch.state.tally.flagged).isEqualTo(1);
         assertThat(watch.measures.detectedCount()).isEqualTo(3);
         assertThat(watch.measures.repeatCount()).isEqualTo(2);
     }
@@ -43,17 +42,17 @@ class DetectorTest {
         assertThat(detection.threshold()).isEqualTo(100);
         assertThat(detection.queryId()).isEqualTo("q-" + (START + 3));
         assertThat(detection.sensor()).isEqualTo("member-likeness");
-        assertThat(detection.queries()).isEqualTo(4);
-        assertThat(detection.firstSights()).isEqualTo(4);
-        assertThat(detection.aboveMedian()).isEqualTo(3);
-        assertThat(detection.flagged()).isEqualTo(2);
+        assertThat(detection.observed().queries()).isEqualTo(4);
+        assertThat(detection.observed().firstSights()).isEqualTo(4);
+        assertThat(detection.observed().aboveMedian()).isEqualTo(3);
+        assertThat(detection.observed().flagged()).isEqualTo(2);
         assertThat(detection.alarms()).isEqualTo(1);
         assertThat(detection.subject()).isEqualTo("0a1b@fraud");
         assertThat(watch.evidence()).isZero();
-        assertThat(watch.state.queries).isZero();
-        assertThat(watch.state.firstSights).isZero();
-        assertThat(watch.state.aboveMedian).isZero();
-        assertThat(watch.state.flagged).isZero();
+        assertThat(watch.state.tally.queries).isZero();
+        assertThat(watch.state.tally.firstSights).isZero();
+        assertThat(watch.state.tally.aboveMedian).isZero();
+        assertThat(watch.state.tally.flagged).isZero();
     }
 
     @Test
@@ -61,10 +60,10 @@ class DetectorTest {
         var watch = new Watch();
         watch.query(START + 5, 1);
 
-        assertThat(watch.told(START + 7, 200).sinceMillis()).isEqualTo(START + 5);
+        assertThat(watch.told(START + 7, 200).observed().sinceMillis()).isEqualTo(START + 5);
 
         watch.query(START + 2000, 1);
-        assertThat(watch.told(START + 2100, 200).sinceMillis()).isEqualTo(START + 2000);
+        assertThat(watch.told(START + 2100, 200).observed().sinceMillis()).isEqualTo(START + 2000);
     }
 
     @Test
@@ -99,7 +98,7 @@ class DetectorTest {
 
     @Test
     void without_a_cool_down_every_alarm_is_sent_and_shows_in_the_band() {
-        var watch = new Watch(new DetectSettings(10_000, 0, 0, 10_000, 64));
+        var watch = new Watch(Watch.settings(10_000, 0, 0, 10_000, 64));
 
         Detection first = watch.told(START, 200);
         Detection second = watch.told(START, 200);
@@ -117,9 +116,9 @@ class DetectorTest {
         watch.query(START + 10_001, 7, 2, 2);
 
         assertThat(watch.evidence()).isEqualTo(2, within(1e-6));
-        assertThat(watch.state.queries).isEqualTo(1);
-        assertThat(watch.state.firstSights).isEqualTo(1);
-        assertThat(watch.state.sinceMillis).isEqualTo(START + 10_001);
+        assertThat(watch.state.tally.queries).isEqualTo(1);
+        assertThat(watch.state.tally.firstSights).isEqualTo(1);
+        assertThat(watch.state.tally.sinceMillis).isEqualTo(START + 10_001);
     }
 
     @Test
@@ -134,7 +133,7 @@ class DetectorTest {
 
     @Test
     void a_late_query_neither_ages_the_evidence_nor_moves_time_back() {
-        var watch = new Watch(new DetectSettings(10_000, 1000, 100, 10_000, 64));
+        var watch = new Watch(Watch.settings(10_000, 1000, 100, 10_000, 64));
         watch.query(START + 5000, 40);
 
         watch.query(START, 1);
@@ -146,8 +145,8 @@ class DetectorTest {
     @Property(tries = 200, seed = "20261122")
     void forgetting_keeps_evidence_at_or_below_what_it_would_be_without(
             @ForAll @LongRange(min = 1, max = 5000) long halfLife, @ForAll @LongRange(min = 0, max = 3000) long pause) {
-        var forgetful = new Watch(new DetectSettings(1, 1000, halfLife, 10_000, 64));
-        var steady = new Watch(new DetectSettings(1, 1000, 0, 10_000, 64));
+        var forgetful = new Watch(Watch.settings(1, 1000, halfLife, 10_000, 64));
+        var steady = new Watch(Watch.settings(1, 1000, 0, 10_000, 64));
         for (int i = 0; i < 10; i++) {
             forgetful.query(START + i * pause, i % 3 == 0 ? 4 : 0.8);
             steady.query(START + i * pause, i % 3 == 0 ? 4 : 0.8);
@@ -158,7 +157,7 @@ class DetectorTest {
 
     @Test
     void when_the_memory_is_used_up_memory_and_evidence_start_anew_together() {
-        var watch = new Watch(new DetectSettings(1, 1000, 0, 10_000, 32));
+        var watch = new Watch(Watch.settings(1, 1000, 0, 10_000, 32));
         for (int i = 0; watch.state.memory.size() < 32; i++) {
             watch.query(START + i, 1.1);
         }
@@ -178,13 +177,13 @@ class DetectorTest {
 
         watch.query(START + 1, 0x3c6ef372fe94f82aL, 1, 1, 1);
 
-        assertThat(watch.state.memberLikeness).hasSize(3);
+        assertThat(watch.state.evidence[Sensor.MEMBER_LIKENESS]).hasSize(3);
         assertThat(watch.evidence()).isEqualTo(21, within(1e-4));
     }
 
     @Test
     void tells_of_each_change_of_band_and_of_nothing_else() {
-        var watch = new Watch(new DetectSettings(1, 1000, 0, 10_000, 64));
+        var watch = new Watch(Watch.settings(1, 1000, 0, 10_000, 64));
 
         assertThat(watch.query(START, 1)).isNull();
         Detection elevated = watch.told(START + 1, 100);

@@ -30,20 +30,25 @@ class ReferenceFiguresTest {
     private static final float[] FLAGGED = TABLE.column(1);
 
     /** M after the benign queries, one a run; an alarm on the way starts it anew. */
-    private static final double[][] AFTER_BENIGN = new double[RUNS][];
+    private static final float[][] AFTER_BENIGN = new float[RUNS][];
 
     @BeforeAll
     static void ask_benign_queries() {
         var random = new SplittableRandom(20261122);
         for (int run = 0; run < RUNS; run++) {
-            double[] m = new double[TABLE.rows()];
+            float[] m = new float[TABLE.rows()];
             for (int query = 0; query < BENIGN; query++) {
-                if (EDetector.update(m, random.nextDouble() < P0 ? FLAGGED : PLAIN) >= THRESHOLD) {
-                    m = new double[TABLE.rows()];
+                if (evidenceAfter(m, random.nextDouble() < P0) >= THRESHOLD) {
+                    m = new float[TABLE.rows()];
                 }
             }
             AFTER_BENIGN[run] = m;
         }
+    }
+
+    private static double evidenceAfter(float[] m, boolean flagged) {
+        EDetector.update(m, flagged ? FLAGGED : PLAIN);
+        return EDetector.evidence(m);
     }
 
     /** Queries of a probe until the alarm, in ascending order. */
@@ -51,10 +56,10 @@ class ReferenceFiguresTest {
         var random = new SplittableRandom(Double.doubleToLongBits(flagRate));
         int[] delays = new int[RUNS];
         for (int run = 0; run < RUNS; run++) {
-            double[] m = afterBenign ? AFTER_BENIGN[run].clone() : new double[TABLE.rows()];
+            float[] m = afterBenign ? AFTER_BENIGN[run].clone() : new float[TABLE.rows()];
             do {
                 delays[run]++;
-            } while (EDetector.update(m, random.nextDouble() < flagRate ? FLAGGED : PLAIN) < THRESHOLD);
+            } while (evidenceAfter(m, random.nextDouble() < flagRate) < THRESHOLD);
         }
         Arrays.sort(delays);
         return delays;

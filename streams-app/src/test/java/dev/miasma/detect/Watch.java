@@ -2,7 +2,9 @@
 package dev.miasma.detect;
 
 import dev.miasma.config.DetectSettings;
+import dev.miasma.config.SensorSettings;
 import dev.miasma.measure.InMemoryMeasures;
+import dev.miasma.score.AttackScore;
 import dev.miasma.score.ScoredQuery;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,18 @@ final class Watch {
 
     /** Threshold 100, cool-down 1,000 ms, idle after 10,000 ms. */
     static DetectSettings settings() {
-        return new DetectSettings(10_000, 1000, 0, 10_000, 64);
+        return settings(10_000, 1000, 0, 10_000, 64);
+    }
+
+    /** With the attack score alone. */
+    static DetectSettings settings(double budget, long cooldown, long halfLife, long idle, int capacity) {
+        return new DetectSettings(
+                budget, cooldown, halfLife, idle, capacity, 1_000_000, SensorSettings.memberLikenessOnly());
     }
 
     Watch(DetectSettings settings) {
-        detector = new Detector(settings, measures);
+        Exemptions exemptions = Exemptions.none(settings.sensors(), measures);
+        detector = new Detector(Level.CLIENT, settings, exemptions, measures);
     }
 
     Watch() {
@@ -50,13 +59,11 @@ final class Watch {
                 "acme",
                 time,
                 fingerprint,
-                0.5,
-                ratios[0] >= 1,
-                ratios[0] > 1,
-                logEvidence,
-                0.01,
-                "model",
-                true);
+                true,
+                ScoredQuery.NO_LOCALITY,
+                0.5f,
+                new AttackScore(0.5, 0, ratios[0] >= 1, ratios[0] > 1, logEvidence, 0.01, "model", true),
+                null);
         Detection detection = detector.add(state, isNew, query);
         isNew = false;
         return detection;
@@ -67,6 +74,6 @@ final class Watch {
     }
 
     double evidence() {
-        return EDetector.evidence(state.memberLikeness);
+        return EDetector.evidence(state.evidence[Sensor.MEMBER_LIKENESS]);
     }
 }

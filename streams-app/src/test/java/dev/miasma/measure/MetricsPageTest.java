@@ -33,7 +33,8 @@ class MetricsPageTest {
     private static Set<String> exported() {
         var measures = new MicrometerMeasures(5, List.of("sum-off"), List.of("label-only"), List.of("low"));
         measures.scored(new ScoredAnswer("fraud", "7", 0.5, true, 0.01, 1, null, null));
-        measures.alarmsExpected("member-likeness", "high");
+        measures.alarmsExpected("client", "member-likeness", "high");
+        measures.dropped("client", "idle");
         measures.failed("score");
         measures.modelInForce(new ModelInForce("default", 1000, true));
         measures.whatIf(new WhatIfAnswer("fraud", "7", "top3", true, 0.01));

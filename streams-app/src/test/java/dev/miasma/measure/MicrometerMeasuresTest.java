@@ -28,7 +28,7 @@ class MicrometerMeasuresTest {
 
     @Test
     void every_count_that_is_known_of_starts_as_a_zero() {
-        measures.alarmsExpected("member-likeness", "high");
+        measures.alarmsExpected("client", "member-likeness", "high");
 
         assertThat(lines())
                 .contains(
@@ -43,8 +43,8 @@ class MicrometerMeasuresTest {
                         "miasma_model_loads_total{result=\"loaded\"} 0.0",
                         "miasma_model_loads_total{result=\"broken\"} 0.0",
                         "miasma_cardinality_capped_total 0.0",
-                        "miasma_alerts_total{sensor=\"member-likeness\",severity=\"high\"} 0.0",
-                        "miasma_alerts_held_total{sensor=\"member-likeness\",severity=\"high\"} 0.0");
+                        "miasma_alerts_total{level=\"client\",sensor=\"member-likeness\",severity=\"high\"} 0.0",
+                        "miasma_alerts_held_total{level=\"client\",sensor=\"member-likeness\",severity=\"high\"} 0.0");
     }
 
     @Test
@@ -55,8 +55,8 @@ class MicrometerMeasuresTest {
         measures.unscorable("label-only");
         measures.detected(true);
         measures.detected(false);
-        measures.alarmed("member-likeness", "high", true);
-        measures.alarmed("member-likeness", "medium", false);
+        measures.alarmed("client", "member-likeness", "high", "sent");
+        measures.alarmed("client", "member-likeness", "medium", "held");
         measures.failed("score");
         measures.modelLoaded(false);
         measures.modelInForce(new ModelInForce("default", 999, false));
@@ -69,8 +69,8 @@ class MicrometerMeasuresTest {
                         "miasma_unscorable_total{reason=\"label-only\"} 1.0",
                         "miasma_detected_total{first_sight=\"true\"} 1.0",
                         "miasma_detected_total{first_sight=\"false\"} 1.0",
-                        "miasma_alerts_total{sensor=\"member-likeness\",severity=\"high\"} 1.0",
-                        "miasma_alerts_held_total{sensor=\"member-likeness\",severity=\"medium\"} 1.0",
+                        "miasma_alerts_total{level=\"client\",sensor=\"member-likeness\",severity=\"high\"} 1.0",
+                        "miasma_alerts_held_total{level=\"client\",sensor=\"member-likeness\",severity=\"medium\"} 1.0",
                         "miasma_stage_failures_total{stage=\"score\"} 1.0",
                         "miasma_model_loads_total{result=\"broken\"} 1.0",
                         "miasma_model_non_members{model=\"default\"} 5000.0",
@@ -79,10 +79,10 @@ class MicrometerMeasuresTest {
 
     @Test
     void clients_move_from_band_to_band_and_leave() {
-        measures.bandChanged("", "low");
-        measures.bandChanged("", "low");
-        measures.bandChanged("low", "alarmed");
-        measures.bandChanged("low", "");
+        measures.bandChanged("client", "", "low");
+        measures.bandChanged("client", "", "low");
+        measures.bandChanged("client", "low", "alarmed");
+        measures.bandChanged("client", "low", "");
 
         assertThat(lines()).contains("miasma_clients{band=\"low\"} 0.0", "miasma_clients{band=\"alarmed\"} 1.0");
     }
@@ -222,10 +222,10 @@ class MicrometerMeasuresTest {
         both.scored(answer("fraud", "7", 0.95, null));
         both.detected(true);
         both.detected(false);
-        both.alarmsExpected("member-likeness", "high");
-        both.alarmed("member-likeness", "medium", true);
-        both.alarmed("member-likeness", "medium", false);
-        both.bandChanged("", "low");
+        both.alarmsExpected("client", "member-likeness", "high");
+        both.alarmed("client", "member-likeness", "medium", "sent");
+        both.alarmed("client", "member-likeness", "medium", "held");
+        both.bandChanged("client", "", "low");
         both.failed("score");
         both.modelLoaded(true);
         both.modelInForce(new ModelInForce("default", 1000, true));
@@ -249,8 +249,8 @@ class MicrometerMeasuresTest {
                         "miasma_unscorable_total{reason=\"label-only\"} 1.0",
                         "miasma_scored_total{endpoint=\"fraud\",version=\"7\"} 1.0",
                         "miasma_detected_total{first_sight=\"true\"} 1.0",
-                        "miasma_alerts_total{sensor=\"member-likeness\",severity=\"high\"} 0.0",
-                        "miasma_alerts_total{sensor=\"member-likeness\",severity=\"medium\"} 1.0",
+                        "miasma_alerts_total{level=\"client\",sensor=\"member-likeness\",severity=\"high\"} 0.0",
+                        "miasma_alerts_total{level=\"client\",sensor=\"member-likeness\",severity=\"medium\"} 1.0",
                         "miasma_clients{band=\"low\"} 1.0",
                         "miasma_stage_failures_total{stage=\"score\"} 1.0",
                         "miasma_model_loads_total{result=\"loaded\"} 1.0",

@@ -14,12 +14,10 @@ final class Queries {
                 "acme",
                 0x0102030405060708L,
                 0x1112131415161718L,
-                0.5,
                 true,
-                true,
-                new float[] {1f, -2f},
-                0.25,
-                "abc",
-                true);
+                new long[] {1, 2, 3, 4},
+                0.75f,
+                new AttackScore(0.5, 3, true, true, new float[] {1f, -2f}, 0.25, "abc", true),
+                new TrainingCheck(true, new float[] {3f}));
     }
 }

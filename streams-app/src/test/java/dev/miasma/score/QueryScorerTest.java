@@ -55,13 +55,19 @@ class QueryScorerTest {
                         "acme",
                         1000,
                         77,
-                        0.995,
-                        true,
-                        true,
-                        model.logEvidence(0.995),
-                        0.01,
-                        AttackFiles.attack(1000).id(),
-                        true));
+                        false,
+                        ScoredQuery.NO_LOCALITY,
+                        0.995f,
+                        new AttackScore(
+                                0.995,
+                                model.calibration.bin(0.995),
+                                true,
+                                true,
+                                model.logEvidence(model.calibration.bin(0.995)),
+                                0.01,
+                                AttackFiles.attack(1000).id(),
+                                true),
+                        null));
         assertThat(measures.scoredCount()).isEqualTo(1);
         assertThat(measures.unscorableCount()).isZero();
     }
@@ -73,9 +79,9 @@ class QueryScorerTest {
 
         ScoredQuery query = Objects.requireNonNull(scorer.score(prediction("fraud", 0.6, null)));
 
-        assertThat(query.flagged()).isFalse();
-        assertThat(query.logEvidence()).hasSize(4);
-        for (float row : query.logEvidence()) {
+        assertThat(attackOf(query).flagged()).isFalse();
+        assertThat(attackOf(query).logEvidence()).hasSize(4);
+        for (float row : attackOf(query).logEvidence()) {
             assertThat(row).isNegative();
         }
     }
@@ -96,12 +102,30 @@ class QueryScorerTest {
     }
 
     @Test
+    void an_answer_without_a_score_goes_on_where_the_query_is_known() {
+        var measures = new InMemoryMeasures();
+        AttackFiles.write(folder, "fraud", 1000);
+        var scorer = new QueryScorer(AttackModels.load(folder, false, 0.01, new NoMeasures()), measures);
+        long[] locality = {1, 2, 3, 4};
+        var known = new Prediction(
+                "q-1", "fraud", "7", "0a1b", null, 1000, new double[0], 0, -1, 77, true, locality, 1, null);
+
+        ScoredQuery query = Objects.requireNonNull(scorer.score(known));
+
+        assertThat(query.attack()).isNull();
+        assertThat(query.identified()).isTrue();
+        assertThat(query.locality()).isEqualTo(locality);
+        assertThat(query.topConfidence()).isNaN();
+        assertThat(measures.unscorableCount()).isEqualTo(1);
+    }
+
+    @Test
     void follows_a_change_of_models() throws Exception {
         Path file = AttackFiles.write(folder, "fraud", 1000);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
         AttackModels models = AttackModels.load(folder, false, 0.01, new NoMeasures());
         var scorer = new QueryScorer(models, new NoMeasures());
-        String before = Objects.requireNonNull(scorer.score(prediction("fraud", 0.9, null)))
+        String before = attackOf(Objects.requireNonNull(scorer.score(prediction("fraud", 0.9, null))))
                 .modelId();
 
         AttackFiles.write(folder, "fraud", 500);
@@ -109,9 +133,13 @@ class QueryScorerTest {
         models.refresh();
 
         ScoredQuery after = Objects.requireNonNull(scorer.score(prediction("fraud", 0.9, null)));
-        assertThat(after.modelId()).isNotEqualTo(before);
-        assertThat(after.budgetGuaranteed()).isFalse();
+        assertThat(attackOf(after).modelId()).isNotEqualTo(before);
+        assertThat(attackOf(after).budgetGuaranteed()).isFalse();
         assertThat(scorer.score(prediction("churn", 0.9, null))).isNotNull();
+    }
+
+    private static AttackScore attackOf(ScoredQuery query) {
+        return Objects.requireNonNull(query.attack());
     }
 
     private List<ScoredAnswer> reported(@Nullable String traceparent) {

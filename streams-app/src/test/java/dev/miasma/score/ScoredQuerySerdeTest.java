@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 class ScoredQuerySerdeTest {
-    private static final String GOLDEN = "01" // version
+    private static final String GOLDEN_1 = "01" // version
             + "0f" // flagged, budget guaranteed, with a cohort, above the median
             + "0102030405060708" // event time
             + "1112131415161718" // fingerprint
@@ -31,15 +31,52 @@ class ScoredQuerySerdeTest {
             + "0003" + "616263" // abc
             + "0004" + "61636d65"; // acme
 
+    private static final String GOLDEN = "02" // version
+            + "ff" // every bit: flagged, guaranteed, cohort, above the median, score, identified, training check, hit
+            + "04" // words of the locality fingerprint
+            + "0102030405060708" // event time
+            + "1112131415161718" // fingerprint
+            + "3f400000" // top confidence 0.75
+            + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000004" // locality
+            + "3fe0000000000000" // score 0.5
+            + "3fd0000000000000" // null share 0.25
+            + "03" // bin
+            + "02" + "3f800000" + "c0000000" // two rows: 1 and -2
+            + "01" + "40400000" // one row: 3
+            + "0003" + "712d31" // q-1
+            + "0005" + "6672617564" // fraud
+            + "0001" + "37" // 7
+            + "0004" + "30613162" // 0a1b
+            + "0003" + "616263" // abc
+            + "0004" + "61636d65"; // acme
+
     @Test
-    void writes_the_bytes_of_version_1() {
+    void writes_the_bytes_of_version_2() {
         assertThat(HexFormat.of().formatHex(ScoredQuerySerde.write(Queries.query())))
                 .isEqualTo(GOLDEN);
     }
 
     @Test
-    void reads_the_bytes_of_version_1() {
+    void reads_the_bytes_of_version_2() {
         assertThat(ScoredQuerySerde.read(HexFormat.of().parseHex(GOLDEN))).isEqualTo(Queries.query());
+    }
+
+    @Test
+    void reads_the_bytes_of_version_1() {
+        assertThat(ScoredQuerySerde.read(HexFormat.of().parseHex(GOLDEN_1)))
+                .isEqualTo(new ScoredQuery(
+                        "q-1",
+                        "fraud",
+                        "7",
+                        "0a1b",
+                        "acme",
+                        0x0102030405060708L,
+                        0x1112131415161718L,
+                        false,
+                        ScoredQuery.NO_LOCALITY,
+                        Float.NaN,
+                        new AttackScore(0.5, AttackScore.NO_BIN, true, true, new float[] {1f, -2f}, 0.25, "abc", true),
+                        null));
     }
 
     @Property(tries = 500, seed = "20261122")
@@ -55,16 +92,33 @@ class ScoredQuerySerdeTest {
     @Provide
     Arbitrary<ScoredQuery> queries() {
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20).filter(ScoredQuerySerdeTest::isWellFormed);
-        Arbitrary<List<String>> texts = text.list().ofSize(5);
+        Arbitrary<List<String>> texts = text.list().ofSize(4);
         Arbitrary<float[]> rows = Arbitraries.floats().array(float[].class).ofMaxSize(255);
+        Arbitrary<AttackScore> attacks = Combinators.combine(
+                        Arbitraries.doubles().list().ofSize(2),
+                        Arbitraries.integers().between(0, 255),
+                        Arbitraries.of(true, false).list().ofSize(3),
+                        rows,
+                        text)
+                .as((doubles, bin, bits, evidence, model) -> new AttackScore(
+                        doubles.get(0), bin, bits.get(0), bits.get(1), evidence, doubles.get(1), model, bits.get(2)));
+        Arbitrary<TrainingCheck> checks =
+                Combinators.combine(Arbitraries.of(true, false), rows).as(TrainingCheck::new);
+        Arbitrary<long[]> localities = Arbitraries.longs()
+                .array(long[].class)
+                .ofSize(ScoredQuery.LOCALITY_WORDS)
+                .injectNull(0.3)
+                .map(words -> words == null ? ScoredQuery.NO_LOCALITY : words);
         return Combinators.combine(
                         texts,
                         text.injectNull(0.3),
                         Arbitraries.longs().list().ofSize(2),
-                        Arbitraries.doubles().list().ofSize(2),
-                        rows,
-                        Arbitraries.of(true, false).list().ofSize(3))
-                .as((names, cohort, longs, doubles, evidence, flags) -> new ScoredQuery(
+                        Arbitraries.of(true, false),
+                        localities,
+                        Arbitraries.floats(),
+                        attacks.injectNull(0.3),
+                        checks.injectNull(0.3))
+                .as((names, cohort, longs, identified, locality, confidence, attack, check) -> new ScoredQuery(
                         names.get(0),
                         names.get(1),
                         names.get(2),
@@ -72,13 +126,11 @@ class ScoredQuerySerdeTest {
                         cohort,
                         longs.get(0),
                         longs.get(1),
-                        doubles.get(0),
-                        flags.get(2),
-                        flags.get(0),
-                        evidence,
-                        doubles.get(1),
-                        names.get(4),
-                        flags.get(1)));
+                        identified,
+                        locality,
+                        confidence,
+                        attack,
+                        check));
     }
 
     private static boolean isWellFormed(String text) {
@@ -87,17 +139,17 @@ class ScoredQuerySerdeTest {
 
     @Test
     void is_about_a_hundred_bytes() {
-        assertThat(HexFormat.of().parseHex(GOLDEN)).hasSizeLessThan(120);
+        assertThat(HexFormat.of().parseHex(GOLDEN)).hasSizeLessThan(130);
     }
 
     @Test
     void refuses_a_newer_version_by_name() {
         byte[] newer = HexFormat.of().parseHex(GOLDEN);
-        newer[0] = 2;
+        newer[0] = 3;
 
         assertThatThrownBy(() -> ScoredQuerySerde.read(newer))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("scored query of version 2: this release reads version 1");
+                .hasMessage("scored query of version 3: this release reads versions 1 and 2");
     }
 
     @Test
@@ -123,13 +175,11 @@ class ScoredQuerySerdeTest {
                 q.cohort(),
                 q.timeMillis(),
                 q.fingerprint(),
-                q.score(),
-                q.aboveMedian(),
-                q.flagged(),
-                new float[256],
-                q.nullShare(),
-                q.modelId(),
-                q.budgetGuaranteed());
+                q.identified(),
+                q.locality(),
+                q.topConfidence(),
+                q.attack(),
+                new TrainingCheck(true, new float[256]));
 
         assertThatThrownBy(() -> ScoredQuerySerde.write(query))
                 .isInstanceOf(SerializationException.class)

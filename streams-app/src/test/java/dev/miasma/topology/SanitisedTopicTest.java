@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miasma.config.ConfigException;
 import dev.miasma.config.MiasmaConfig;
+import dev.miasma.detect.Exemptions;
 import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackModels;
@@ -58,7 +59,12 @@ class SanitisedTopicTest {
         properties.putAll(StreamsSettings.of(config, measures));
         properties.put("state.dir", folder.resolve("state").toString());
         TopologyTestDriver started = new TopologyTestDriver(
-                MonitorTopology.build(config, models, measures, InstantSource.fixed(Instant.ofEpochMilli(NOW))),
+                MonitorTopology.build(
+                        config,
+                        models,
+                        Exemptions.none(config.sensors(), measures),
+                        measures,
+                        InstantSource.fixed(Instant.ofEpochMilli(NOW))),
                 properties);
         driver = started;
         return started;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.detect;
+
+import dev.miasma.config.SensorSettings;
+import dev.miasma.score.FlagEvidence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sensors of a level with their weights, which add up to 1: a weighted mean of e-detectors is an e-detector (Shin,
+ * Ramdas and Rinaldo 2022).
+ */
+final class Sensors {
+    private static final SensorSettings ALL_ON = new SensorSettings(1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5);
+
+    private final Sensor[] sensors;
+    private final double[] weights = new double[Sensor.COUNT];
+
+    private Sensors(List<Sensor> wanted, SensorSettings settings) {
+        double[] given = {
+            settings.memberLikeness(),
+            settings.neighbourhood(),
+            settings.climb(),
+            settings.repeat(),
+            settings.trainingHit()
+        };
+        double sum = 0;
+        List<Sensor> on = new ArrayList<>();
+        for (Sensor sensor : wanted) {
+            if (given[sensor.place()] > 0) {
+                on.add(sensor);
+                sum += given[sensor.place()];
+            }
+        }
+        sensors = on.toArray(Sensor[]::new);
+        for (Sensor sensor : sensors) {
+            weights[sensor.place()] = given[sensor.place()] / sum;
+        }
+    }
+
+    /** The sensors that a level has. */
+    static Sensors of(Level level, SensorSettings settings) {
+        List<Sensor> wanted = new ArrayList<>();
+        wanted.add(new Sensor.MemberLikeness());
+        wanted.add(new Sensor.TrainingHit(settings.trainingHitNull()));
+        wanted.add(new Sensor.Neighbourhood(FlagEvidence.against(settings.neighbourhoodNull())));
+        if (level == Level.CLIENT) {
+            // Clients of a cohort may well ask the same as one another, and near it.
+            wanted.add(new Sensor.Climb(FlagEvidence.against(settings.climbNull())));
+            wanted.add(new Sensor.Repeat(FlagEvidence.against(settings.repeatNull())));
+        }
+        return new Sensors(wanted, settings);
+    }
+
+    /** Names of the sensors a level can have. */
+    static List<String> names(Level level) {
+        return Arrays.stream(of(level, ALL_ON).all())
+                .map(sensor -> Sensor.NAMES.get(sensor.place()))
+                .toList();
+    }
+
+    /** The sensors that are on. */
+    Sensor[] all() {
+        return sensors;
+    }
+
+    /** The weighted mean over sensors of the mean over rows. */
+    double evidence(ClientState state) {
+        double evidence = 0;
+        for (Sensor sensor : sensors) {
+            evidence += evidence(state, sensor.place());
+        }
+        return evidence;
+    }
+
+    /** A sensor's part of the evidence. */
+    double evidence(ClientState state, int place) {
+        return weights[place] * EDetector.evidence(state.evidence[place]);
+    }
+
+    /** Most of a benign subject's queries that a sensor flags; NaN where its table is calibrated. */
+    double nullShare(int place) {
+        for (Sensor sensor : sensors) {
+            if (sensor.place() == place) {
+                return sensor.nullShare();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Place of the sensor with the largest part. */
+    int leading(ClientState state) {
+        int leading = sensors.length == 0 ? Sensor.MEMBER_LIKENESS : sensors[0].place();
+        for (Sensor sensor : sensors) {
+            if (evidence(state, sensor.place()) > evidence(state, leading)) {
+                leading = sensor.place();
+            }
+        }
+        return leading;
+    }
+}
