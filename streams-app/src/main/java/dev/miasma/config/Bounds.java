@@ -57,6 +57,23 @@ final class Bounds {
         }
     }
 
+    /** Refuses what is no size of a picture; empty is fine. */
+    static final class Picture implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String name, Object value) {
+            if (!value.toString().isEmpty()
+                    && PictureSize.parse(value.toString()).isEmpty()) {
+                throw new ConfigException(name, value, "must be " + this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, each side 2 to " + PictureSize.MAX_SIDE + ", channels 1 to "
+                    + PictureSize.MAX_CHANNELS;
+        }
+    }
+
     /** What a topic may be created with. */
     static final class ReplicationFactor implements ConfigDef.Validator {
         @Override

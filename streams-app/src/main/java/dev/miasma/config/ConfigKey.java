@@ -19,6 +19,9 @@ public final class ConfigKey {
     public static final String POSTERIOR_SUM_TOLERANCE = "posterior.sum.tolerance";
     public static final String POSTERIOR_MAX_CLASSES = "posterior.max.classes";
 
+    public static final String FEATURES_IMAGE = "features.image";
+    public static final String FEATURES_QUANTILES_FILE = "features.quantiles.file";
+
     public static final String IDENTITY_KEY = "identity.key";
     public static final String IDENTITY_KEY_FILE = "identity.key.file";
     public static final String IDENTITY_PSEUDONYMS = "identity.pseudonyms";

@@ -13,6 +13,7 @@ import java.util.List;
  * @param maxAheadMillis how far an event's time may be ahead of the clock, milliseconds
  * @param sumTolerance largest distance of a posterior's sum from 1
  * @param maxClasses most classes of a posterior
+ * @param features what is known of the features
  */
 public record InputSettings(
         List<String> topics,
@@ -21,4 +22,25 @@ public record InputSettings(
         int maxBytes,
         long maxAheadMillis,
         double sumTolerance,
-        int maxClasses) {}
+        int maxClasses,
+        FeatureSettings features) {
+    /** Nothing is known of the features; the other parameters as above. */
+    public InputSettings(
+            List<String> topics,
+            boolean keyedByClient,
+            String clientHeader,
+            int maxBytes,
+            long maxAheadMillis,
+            double sumTolerance,
+            int maxClasses) {
+        this(
+                topics,
+                keyedByClient,
+                clientHeader,
+                maxBytes,
+                maxAheadMillis,
+                sumTolerance,
+                maxClasses,
+                FeatureSettings.unknown());
+    }
+}

@@ -93,7 +93,11 @@ public final class MiasmaConfig {
         }
     }
 
-    /** What the decode stage accepts. */
+    /**
+     * What the decode stage accepts.
+     *
+     * @throws ConfigException if the file of feature quantiles cannot be used
+     */
     public InputSettings input() {
         return new InputSettings(
                 list(ConfigKey.INPUT_TOPICS),
@@ -102,7 +106,16 @@ public final class MiasmaConfig {
                 integer(ConfigKey.INPUT_MAX_BYTES),
                 integer64(ConfigKey.INPUT_MAX_AHEAD_MS),
                 real(ConfigKey.POSTERIOR_SUM_TOLERANCE),
-                integer(ConfigKey.POSTERIOR_MAX_CLASSES));
+                integer(ConfigKey.POSTERIOR_MAX_CLASSES),
+                features());
+    }
+
+    private FeatureSettings features() {
+        String image = string(ConfigKey.FEATURES_IMAGE);
+        String quantiles = string(ConfigKey.FEATURES_QUANTILES_FILE);
+        return new FeatureSettings(
+                image.isEmpty() ? null : PictureSize.of(image),
+                quantiles.isEmpty() ? null : FeatureQuantiles.read(Path.of(quantiles)));
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of a native prediction event to a {@link Prediction}, or a {@link Rejection} that says what is wrong with it.
- * The client becomes a pseudonym and the features a fingerprint here; nothing behind this class sees either.
+ * The client becomes a pseudonym and the features become fingerprints here; nothing behind this class sees either.
  *
  * <p>Not thread-safe. The posterior buffer of a prediction is used again for the next event.
  */
@@ -20,6 +20,8 @@ public final class EventDecoder {
     private final InstantSource clock;
     private final Secrets secrets;
     private final KeyedHash hash;
+    private final Features features;
+    private final Locality locality;
     private final EventParser parser;
     private final EventFields fields = new EventFields();
 
@@ -33,7 +35,14 @@ public final class EventDecoder {
         this.clock = clock;
         secrets = new Secrets(identity);
         hash = secrets.fingerprintHash();
-        parser = new EventParser(settings, hash);
+        KeyedHash localityHash = secrets.localityHash();
+        features = new Features(settings.features().limit());
+        locality = new Locality(localityHash, settings.features());
+        parser = new EventParser(
+                settings,
+                hash,
+                new FeatureReader(secrets.fingerprintHash(), localityHash, features),
+                new GivenBands(localityHash));
     }
 
     /**
@@ -78,9 +87,11 @@ public final class EventDecoder {
                 fields.numbers,
                 classes,
                 classes == 0 ? -1 : trueClass(classes),
-                fields.hasFingerprint ? fields.fingerprint : posteriorFingerprint(classes),
-                fields.hasFingerprint,
-                null,
+                fingerprint(classes),
+                fields.hasFingerprint || fields.hasRecordHash,
+                fields.hasRecordHash,
+                fields.recordHash,
+                locality(),
                 fields.represents,
                 arrival.traceparent());
     }
@@ -146,6 +157,21 @@ public final class EventDecoder {
                     "time is " + ahead + " ms ahead: at most " + settings.maxAheadMillis() + " ms are allowed");
         }
         return time;
+    }
+
+    /** A ready-made fingerprint goes first, then the features, then the answer. */
+    private long fingerprint(int classes) {
+        if (fields.hasFingerprint) {
+            return fields.fingerprint;
+        }
+        return fields.hasRecordHash ? fields.recordHash : posteriorFingerprint(classes);
+    }
+
+    private long @Nullable [] locality() {
+        if (fields.locality != null) {
+            return fields.locality;
+        }
+        return fields.hasRecordHash ? locality.of(features) : null;
     }
 
     /** Of the top k the labels count as well: two records may have the same rounded probabilities. */

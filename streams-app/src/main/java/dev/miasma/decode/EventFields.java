@@ -54,6 +54,12 @@ final class EventFields {
 
     boolean hasFingerprint;
     long fingerprint;
+    boolean hasRecordHash;
+    long recordHash;
+
+    /** The client's own locality fingerprint. */
+    long @Nullable [] locality;
+
     int represents;
 
     void clear() {
@@ -71,6 +77,9 @@ final class EventFields {
         topLabels.clear();
         hasFingerprint = false;
         fingerprint = 0;
+        hasRecordHash = false;
+        recordHash = 0;
+        locality = null;
         represents = 1;
     }
 

@@ -34,10 +34,20 @@ final class EventParser {
 
     private final int maxClasses;
     private final KeyedHash hash;
+    private final FeatureReader features;
+    private final GivenBands bands;
 
-    EventParser(InputSettings settings, KeyedHash hash) {
+    /**
+     * @param settings what is accepted
+     * @param hash for ready-made fingerprints
+     * @param features takes in the features
+     * @param bands takes in ready-made locality fingerprints
+     */
+    EventParser(InputSettings settings, KeyedHash hash, FeatureReader features, GivenBands bands) {
         this.maxClasses = settings.maxClasses();
         this.hash = hash;
+        this.features = features;
+        this.bands = bands;
     }
 
     /** A reader that takes what events may look like, and nothing else. */
@@ -84,8 +94,12 @@ final class EventParser {
             case "logits" -> numbers(name, EventFields.Answer.LOGITS, token, parser, fields);
             case "topk" -> topK(token, parser, fields);
             case "label" -> label(token, parser, fields);
-            case "features" -> features(token, parser, fields);
+            case "features" -> {
+                fields.recordHash = features.read(token, parser);
+                fields.hasRecordHash = true;
+            }
             case "fingerprint" -> fingerprint(name, token, parser, fields);
+            case "locality" -> fields.locality = bands.read(token, parser);
             case "sampledRate" -> fields.represents = sampledRate(token, parser);
             default -> parser.skipChildren();
         }
@@ -103,7 +117,7 @@ final class EventParser {
         return parser.getText();
     }
 
-    private static String textOrNumber(String name, JsonToken token, JsonParser parser) throws IOException {
+    static String textOrNumber(String name, JsonToken token, JsonParser parser) throws IOException {
         return token == JsonToken.VALUE_NUMBER_INT ? parser.getText() : text(name, token, parser);
     }
 
@@ -209,38 +223,6 @@ final class EventParser {
             fields.fingerprint = hash.reset().add(given).value();
             fields.hasFingerprint = true;
         }
-    }
-
-    /** A ready-made fingerprint wins over the features, whichever comes first. */
-    private void features(JsonToken token, JsonParser parser, EventFields fields) throws IOException {
-        if (fields.hasFingerprint) {
-            parser.skipChildren();
-        } else {
-            fields.fingerprint = fingerprintOf(token, parser);
-            fields.hasFingerprint = true;
-        }
-    }
-
-    private long fingerprintOf(JsonToken token, JsonParser parser) throws IOException {
-        hash.reset();
-        int depth = 0;
-        JsonToken current = token;
-        do {
-            switch (current) {
-                case START_ARRAY, START_OBJECT -> {
-                    depth++;
-                    hash.add((long) current.id());
-                }
-                case END_ARRAY, END_OBJECT -> {
-                    depth--;
-                    hash.add((long) current.id());
-                }
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> hash.add(parser.getDoubleValue());
-                case VALUE_STRING, FIELD_NAME -> hash.add(parser.getText());
-                default -> hash.add((long) current.id());
-            }
-        } while (depth > 0 && (current = parser.nextToken()) != null);
-        return hash.value();
     }
 
     private static int sampledRate(JsonToken token, JsonParser parser) throws IOException {

@@ -21,7 +21,17 @@ import java.util.Set;
  */
 public final class EventRewriter {
     private static final Set<String> NOT_OF_THE_ANSWER = Set.of(
-            "id", "endpoint", "version", "client", "cohort", "time", "label", "features", "fingerprint", "sampledRate");
+            "id",
+            "endpoint",
+            "version",
+            "client",
+            "cohort",
+            "time",
+            "label",
+            "features",
+            "fingerprint",
+            "locality",
+            "sampledRate");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final TopKRewriter topK = new TopKRewriter();

@@ -9,6 +9,8 @@ package dev.miasma.decode;
  * <p>Not thread-safe.
  */
 final class KeyedHash {
+    private static final long FEATURE = 1L << 32;
+
     private final long k0;
     private final long k1;
     private long v0;
@@ -44,6 +46,11 @@ final class KeyedHash {
     /** Adds a number; 0.0 and -0.0 are the same number. */
     KeyedHash add(double number) {
         return add(Double.doubleToLongBits(number + 0.0));
+    }
+
+    /** Adds a number as a stack of 32-bit floats has it, told apart from every small word. */
+    KeyedHash addFeature(float number) {
+        return add(FEATURE | (Float.floatToIntBits(number + 0.0f) & 0xffffffffL));
     }
 
     KeyedHash add(CharSequence text) {

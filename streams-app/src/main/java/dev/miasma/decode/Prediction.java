@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  *     posterior, because a deterministic model answers the same record the same way
  * @param identified whether the fingerprint is the query's own; otherwise it is its posterior's, which two queries may
  *     share
- * @param locality locality fingerprint, 16 bands of 16 bits in 4 words; null where the event has none
+ * @param hasRecordHash whether the event has features, and so a {@code recordHash}
+ * @param recordHash keyed 64-bit hash of the features, whatever fingerprint the event brings; 0 without features
+ * @param locality locality fingerprint of the features, or the client's own: 16 bands of 16 bits in 4 words; near queries
+ *     have at least 4 bands equal. Null where the event has neither
  * @param represents how many queries this one stands for where the input is sampled; 1 otherwise
  * @param traceparent W3C trace context of the inference
  */
@@ -37,6 +40,8 @@ public record Prediction(
         int trueClass,
         long fingerprint,
         boolean identified,
+        boolean hasRecordHash,
+        long recordHash,
         long @Nullable [] locality,
         int represents,
         @Nullable String traceparent)
@@ -68,6 +73,7 @@ public record Prediction(
                 trueClass,
                 fingerprint,
                 false,
+                0,
                 null,
                 represents,
                 traceparent);

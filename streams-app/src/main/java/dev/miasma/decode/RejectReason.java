@@ -23,6 +23,7 @@ public enum RejectReason {
     INVALID_LABEL("invalid-label"),
     INVALID_TIME("invalid-time"),
     TIME_AHEAD("time-ahead"),
+    INVALID_LOCALITY("invalid-locality"),
     INVALID_SAMPLED_RATE("invalid-sampled-rate"),
     INTERNAL_ERROR("internal-error");
 

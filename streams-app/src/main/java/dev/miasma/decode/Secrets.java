@@ -36,7 +36,16 @@ final class Secrets {
 
     /** A hash keyed by the secret. */
     KeyedHash fingerprintHash() {
-        ByteBuffer key = ByteBuffer.wrap(hmac("fingerprint", ""));
+        return hash("fingerprint");
+    }
+
+    /** Another one, the salt of everything that locality fingerprints choose. */
+    KeyedHash localityHash() {
+        return hash("locality");
+    }
+
+    private KeyedHash hash(String purpose) {
+        ByteBuffer key = ByteBuffer.wrap(hmac(purpose, ""));
         return new KeyedHash(key.getLong(), key.getLong());
     }
 

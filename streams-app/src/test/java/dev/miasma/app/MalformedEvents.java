@@ -58,6 +58,7 @@ final class MalformedEvents {
         add(RejectReason.INVALID_TIME, event("time", "-1"));
         add(RejectReason.INVALID_TIME, event("time", "\"yesterday\""));
         add(RejectReason.TIME_AHEAD, event("time", "\"2999-01-01T00:00:00Z\""));
+        add(RejectReason.INVALID_LOCALITY, event("locality", "[1,2,3]"));
         add(RejectReason.INVALID_SAMPLED_RATE, event("sampledRate", "0"));
         add(RejectReason.INVALID_SAMPLED_RATE, event("sampledRate", "1.5"));
     }

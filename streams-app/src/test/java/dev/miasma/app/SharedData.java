@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The public data sets that may lie beside the repository: in the folder of the system property "miasma.shared", else in
  * "shared" next to a folder above this one.
  */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** The folder with a data set of this name in it; skips the test, saying why, if it isn't there. */
-    static Path require(String dataset) {
+    public static Path require(String dataset) {
         Optional<Path> found =
                 root().map(root -> root.resolve("data")).filter(data -> Files.isDirectory(data.resolve(dataset)));
         assumeTrue(found.isPresent(), "skipped: no shared/data/" + dataset + "; set -Dmiasma.shared to its folder");

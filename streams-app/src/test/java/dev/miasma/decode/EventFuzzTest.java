@@ -23,6 +23,7 @@ class EventFuzzTest {
             event(),
             event("label", "1", "cohort", "\"acme\"", "sampledRate", "3"),
             event("features", "{\"age\":44,\"name\":\"zoë\",\"tags\":[true,null,1e-3]}"),
+            event("locality", "[\"a\",2,3,4]", "features", "[[1,2.5],{\"a\":[]}]"),
             event("fingerprint", "\"abc\"", "time", "\"2026-11-22T12:00:00Z\""),
             Events.answered("logits", "[1.5,-2,0.25]"),
             Events.answered("topk", "[{\"label\":\"a\",\"p\":0.5},{\"label\":2,\"p\":0.25}]"));

@@ -24,12 +24,12 @@ class EventRewriterTest {
     void replaces_the_posterior_and_leaves_every_other_field_as_it_stands() {
         String event = "{\"id\": \"q-\\u00e4-ü\", \"endpoint\":\"a\",\"client\": 12 ,\"time\":1e3,"
                 + "\"features\":{\"x\":[1.50,-0,{\"y\":null}]},\"posterior\": [ 0.7, 0.2 , 0.1 ],\"label\":2,"
-                + "\"cohort\":null,\"sampledRate\":3,\"fingerprint\":\"f\"}";
+                + "\"cohort\":null,\"sampledRate\":3,\"fingerprint\":\"f\",\"locality\":[1,2,3,4]}";
 
         assertThat(rewritten(event, 3))
                 .isEqualTo("{\"id\": \"q-\\u00e4-ü\",\"endpoint\":\"a\",\"client\": 12,\"time\":1e3,"
                         + "\"features\":{\"x\":[1.50,-0,{\"y\":null}]},\"posterior\":[0.5,0.25,0.25],\"label\":2,"
-                        + "\"cohort\":null,\"sampledRate\":3,\"fingerprint\":\"f\"}");
+                        + "\"cohort\":null,\"sampledRate\":3,\"fingerprint\":\"f\",\"locality\":[1,2,3,4]}");
     }
 
     @Test

@@ -50,6 +50,9 @@ class PredictionEventSchemaTest {
                         "null",
                         "topk",
                         "null"),
+                event("locality", "[\"a\",2,\"c\",-4]"),
+                event("locality", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]", "features", "[1]"),
+                event("locality", "null"),
                 event("version", "7", "client", "12", "cohort", "3", "fingerprint", "99"),
                 event("time", "\"2026-11-22T11:00:00.5+01:00\"", "cohort", "\"acme\"", "sampledRate", "2147483647"),
                 event("time", "0"),
@@ -114,6 +117,7 @@ class PredictionEventSchemaTest {
                         "label",
                         "features",
                         "fingerprint",
+                        "locality",
                         "sampledRate");
     }
 

@@ -108,7 +108,7 @@ class QueryScorerTest {
         var scorer = new QueryScorer(AttackModels.load(folder, false, 0.01, new NoMeasures()), measures);
         long[] locality = {1, 2, 3, 4};
         var known = new Prediction(
-                "q-1", "fraud", "7", "0a1b", null, 1000, new double[0], 0, -1, 77, true, locality, 1, null);
+                "q-1", "fraud", "7", "0a1b", null, 1000, new double[0], 0, -1, 77, true, true, 5, locality, 1, null);
 
         ScoredQuery query = Objects.requireNonNull(scorer.score(known));
 
