@@ -166,6 +166,17 @@ public final class Calibration {
         return memberCounts.clone();
     }
 
+    /** How many calibration non-members a bin holds. Allocates nothing. */
+    int nonMembersIn(int bin) {
+        int atOrAbove = bin == 0 ? cuts.n : cuts.atOrAbove[bin - 1];
+        return atOrAbove - (bin == cuts.cuts.length ? 0 : cuts.atOrAbove[bin]);
+    }
+
+    /** How many calibration members a bin holds. Allocates nothing. */
+    int membersIn(int bin) {
+        return memberCounts[bin];
+    }
+
     /** S_1 to S_m, the simultaneous upper bounds of the benign null, descending: a copy. */
     public double[] bounds() {
         return cuts.bounds.clone();
