@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.attack;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an attack score means: learnt from scores of known non-members, and of members where there are any. It cuts the
  * scores into bins, bounds the benign null of each, and gives the evidence of a bin. Immutable and thread-safe.
@@ -8,7 +11,8 @@ package dev.miasma.attack;
  * <p>Cuts lie at nominal false-positive rates of 90, 80, ..., 10, 5, 2, 1, 0.5 and 0.1 % of the non-members, dropped
  * where fewer than 10 scores are expected above and merged where equal. With k_j of n non-members at or above cut j of
  * m, a benign query's chance to be there is at most S_j = BetaInv(1 - delta / m; k_j + 1, n - k_j), for all cuts at
- * once with probability 1 - delta over the calibration sample.
+ * once with probability 1 - delta over the calibration sample. {@link TrafficCalibration} replaces these bounds by what
+ * live clients give.
  */
 public final class Calibration {
 
@@ -29,14 +33,22 @@ public final class Calibration {
     private final ScoreHistogram histogram;
     private final double flagRate;
     private final int flagIndex;
+    private final @Nullable TrafficNull traffic;
 
+    /** @param traffic where the bounds come from, if from {@link NullSource#BENIGN_TRAFFIC}; null otherwise */
     Calibration(
             NullSource source,
             NullCuts cuts,
+            @Nullable TrafficNull traffic,
             int[] memberCounts,
             EvidenceTable evidence,
             ScoreHistogram histogram,
             double flagRate) {
+        if ((source == NullSource.BENIGN_TRAFFIC) != (traffic != null)) {
+            throw new IllegalArgumentException("null source is '" + source.id() + "' "
+                    + (traffic == null ? "without" : "with") + " clients; '" + NullSource.BENIGN_TRAFFIC.id()
+                    + "' has them and no other");
+        }
         if (!(flagRate > 0 && flagRate < 1)) {
             throw new IllegalArgumentException("flag rate is " + flagRate + "; between 0 and 1 needed");
         }
@@ -46,6 +58,7 @@ public final class Calibration {
         }
         this.source = source;
         this.cuts = cuts;
+        this.traffic = traffic;
         this.memberCounts = memberCounts;
         this.members = total(memberCounts);
         this.evidence = evidence;
@@ -78,12 +91,12 @@ public final class Calibration {
                 ? EvidenceTable.fromPValues(cuts.bounds)
                 : EvidenceTable.fromMembers(cuts.bounds, counts);
         ScoreHistogram histogram = ScoreHistogram.of(nonMemberScores, memberScores);
-        return new Calibration(source, cuts, counts, evidence, histogram, FLAG_RATE);
+        return new Calibration(source, cuts, null, counts, evidence, histogram, FLAG_RATE);
     }
 
     /** The same, with answers counted as leaky at the cut whose nominal false-positive rate is nearest to this. */
     public Calibration withFlagRate(double rate) {
-        return new Calibration(source, cuts, memberCounts, evidence, histogram, rate);
+        return new Calibration(source, cuts, traffic, memberCounts, evidence, histogram, rate);
     }
 
     /** The bin of a score, 0 to {@link #bins()} - 1: the number of cuts at or below it. Allocates nothing. */
@@ -121,7 +134,7 @@ public final class Calibration {
         return flagRate;
     }
 
-    /** Number of calibration non-members. */
+    /** Number of calibration non-members; of first-sight queries of all clients where the null comes from traffic. */
     public int nonMembers() {
         return cuts.n;
     }
@@ -141,9 +154,20 @@ public final class Calibration {
         return cuts.delta;
     }
 
-    /** Whether the bounds rest on enough real non-members for the alert budget to hold. */
+    /**
+     * Whether the bounds rest on enough real non-members, or on enough clients held to be benign, for the alert budget to
+     * hold; in the latter case for all but the share of clients that {@link TrafficNull} says.
+     */
     public boolean budgetGuaranteed() {
+        if (traffic != null) {
+            return traffic.guaranteed(cuts.delta);
+        }
         return source == NullSource.NON_MEMBERS && cuts.n >= FEWEST_FOR_GUARANTEE;
+    }
+
+    /** The clients whose traffic gave the bounds; absent unless {@link NullSource#BENIGN_TRAFFIC} is the source. */
+    public Optional<TrafficNull> traffic() {
+        return Optional.ofNullable(traffic);
     }
 
     /** The cut values, ascending: a copy. */

@@ -2,7 +2,7 @@
 package dev.miasma.attack;
 
 /**
- * The exact upper confidence bound of a binomial rate (Clopper and Pearson, "The use of confidence or fiducial limits
+ * The exact confidence bounds of a binomial rate (Clopper and Pearson, "The use of confidence or fiducial limits
  * illustrated in the case of the binomial", 1934): BetaInv(1 - alpha; k + 1, n - k), the rate p at which k or fewer
  * successes in n trials have probability alpha.
  *
@@ -30,7 +30,7 @@ final class ClopperPearson {
      * @param alpha chance that the true rate is above the bound, in (0, 1)
      * @return a rate in (0, 1]; 1 if k = n
      */
-    static double upperBound(int k, int n, double alpha) {
+    static double upperBound(long k, long n, double alpha) {
         if (k == n) {
             return 1;
         }
@@ -49,23 +49,35 @@ final class ClopperPearson {
         return high;
     }
 
+    /**
+     * The lower bound: what is left of 1 by the upper bound of the failures.
+     *
+     * @param k successes, 0 to n
+     * @param n trials, at least 1
+     * @param alpha chance that the true rate is below the bound, in (0, 1)
+     * @return a rate in [0, 1); 0 if k = 0
+     */
+    static double lowerBound(long k, long n, double alpha) {
+        return 1 - upperBound(n - k, n, alpha);
+    }
+
     /** P(X <= k) for X binomial of n trials at rate p, p above k / n: the terms fall from k downwards. */
-    private static double tail(int k, int n, double p) {
+    private static double tail(long k, long n, double p) {
         double term = 1;
         double sum = 1;
-        for (int i = k; i > 0 && term > NEGLIGIBLE * sum; i--) {
+        for (long i = k; i > 0 && term > NEGLIGIBLE * sum; i--) {
             term *= i * (1 - p) / ((n - i + 1.0) * p);
             sum += term;
         }
-        return sum * probability(k, n, p);
+        return sum * probability((double) k, (double) n, p);
     }
 
     /** P(X = k), k below n, by saddle point (Loader, "Fast and Accurate Computation of Binomial Probabilities", 2000). */
-    private static double probability(int k, int n, double p) {
+    private static double probability(double k, double n, double p) {
         if (k == 0) {
             return StrictMath.exp(n * StrictMath.log1p(-p));
         }
-        double others = (double) n - k;
+        double others = n - k;
         double exponent = stirlingError(n)
                 - stirlingError(k)
                 - stirlingError(others)

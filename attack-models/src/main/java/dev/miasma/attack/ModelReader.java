@@ -16,9 +16,6 @@ import java.util.List;
 /** Reads a model file and believes nothing in it: see {@link ModelFile} for the format. */
 final class ModelReader {
 
-    /** A bound computed on another machine may differ by rounding, and by no more. */
-    private static final double BOUND_TOLERANCE = 1e-9;
-
     private static final int DEEPEST = 8;
     private static final int LONGEST_STRING = 64 << 10;
     private static final int LONGEST_NUMBER = 64;
@@ -67,44 +64,18 @@ final class ModelReader {
     private static Calibration calibration(JsonFields file) {
         try (JsonFields calibration = file.object("calibration")) {
             NullSource source = calibration.parsed("source", NullSource::from);
-            NullCuts cuts = cuts(calibration);
+            CutFields fields = CutFields.read(calibration, source == NullSource.BENIGN_TRAFFIC);
+            NullCuts cuts = fields.cuts();
             int[] memberCounts = calibration.counts("memberCounts");
             return new Calibration(
                     source,
                     cuts,
+                    fields.traffic(),
                     memberCounts,
                     evidence(calibration, cuts),
                     histogram(calibration),
                     calibration.number("flagRate"));
         }
-    }
-
-    private static NullCuts cuts(JsonFields calibration) {
-        List<JsonFields> entries = calibration.objects("cuts");
-        int m = entries.size();
-        double[] rates = new double[m];
-        double[] scores = new double[m];
-        int[] counts = new int[m];
-        double[] bounds = new double[m];
-        for (int j = 0; j < m; j++) {
-            try (JsonFields cut = entries.get(j)) {
-                rates[j] = cut.number("nominalRate");
-                scores[j] = cut.number("score");
-                counts[j] = cut.count("nonMembersAtOrAbove");
-                bounds[j] = cut.number("bound");
-            }
-        }
-        int n = calibration.count("nonMembers");
-        double delta = calibration.number("delta");
-        NullCuts cuts = new NullCuts(n, delta, scores, rates, counts, bounds);
-        double[] expected = NullCuts.bounds(n, delta, counts);
-        for (int j = 0; j < m; j++) {
-            if (!(Math.abs(bounds[j] - expected[j]) <= BOUND_TOLERANCE * expected[j])) {
-                throw new ModelFileException("calibration.cuts[" + j + "].bound is " + bounds[j] + "; " + expected[j]
-                        + ", computed from the counts, needed");
-            }
-        }
-        return cuts;
     }
 
     private static EvidenceTable evidence(JsonFields calibration, NullCuts cuts) {

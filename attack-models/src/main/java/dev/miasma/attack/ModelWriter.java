@@ -49,6 +49,9 @@ final class ModelWriter {
         json.writeNumberField("delta", calibration.delta());
         json.writeNumberField("nonMembers", calibration.nonMembers());
         json.writeNumberField("flagRate", calibration.flagRate());
+        if (calibration.traffic().isPresent()) {
+            writeTraffic(json, calibration.traffic().get());
+        }
         writeCuts(json, calibration);
         writeCounts(json, "memberCounts", calibration.memberCounts());
         writeEvidence(json, calibration.evidence());
@@ -59,6 +62,15 @@ final class ModelWriter {
         writeCounts(json, "nonMembers", histogram.nonMemberCounts());
         writeCounts(json, "members", histogram.memberCounts());
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeTraffic(JsonGenerator json, TrafficNull traffic) throws IOException {
+        json.writeObjectFieldStart("traffic");
+        json.writeNumberField("clients", traffic.clients());
+        json.writeNumberField("minQueries", traffic.minQueries());
+        json.writeNumberField("clientQuantile", traffic.clientQuantile());
+        json.writeNumberField("cutsTested", traffic.cutsTested());
         json.writeEndObject();
     }
 
@@ -73,6 +85,11 @@ final class ModelWriter {
             json.writeNumberField("nominalRate", rates[j]);
             json.writeNumberField("score", scores[j]);
             json.writeNumberField("nonMembersAtOrAbove", counts[j]);
+            if (calibration.traffic().isPresent()) {
+                TrafficNull traffic = calibration.traffic().get();
+                json.writeNumberField("clientAtOrAbove", traffic.atOrAbove(j));
+                json.writeNumberField("clientQueries", traffic.queries(j));
+            }
             json.writeNumberField("bound", bounds[j]);
             json.writeEndObject();
         }

@@ -12,7 +12,9 @@ public enum NullSource {
     /** The monitored model's answers to random noise, which no client asks. */
     NOISE_QUERIES("noise-queries"),
     /** Models of other data, answering non-members: what they share with the monitored model isn't known. */
-    OTHER_DATA("other-data");
+    OTHER_DATA("other-data"),
+    /** Live answers of the monitored model to clients that are held to be benign. */
+    BENIGN_TRAFFIC("benign-traffic");
 
     private final String id;
 
