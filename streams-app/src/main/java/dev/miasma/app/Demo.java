@@ -94,8 +94,8 @@ final class Demo {
         AlertReader alerts = resources.add(
                 new AlertReader(kafka.bootstrapServers(), config.outputs().alertsTopic(), view::alert));
         view.say("metrics at " + monitor.metricsUrl() + " while it runs; Ctrl-C stops it");
-        TrafficPublisher publisher = resources.add(
-                new TrafficPublisher(kafka.bootstrapServers(), PREDICTIONS, ENDPOINT, "1", target.answer()));
+        TrafficPublisher publisher =
+                resources.add(new TrafficPublisher(kafka.bootstrapServers(), PREDICTIONS, ENDPOINT, "1"));
         return watch(target, publisher, alerts, monitor);
     }
 
@@ -134,7 +134,7 @@ final class Demo {
 
     private DemoResult watch(DemoTarget target, TrafficPublisher publisher, AlertReader alerts, Monitor monitor)
             throws InterruptedException {
-        Traffic traffic = new Traffic(plan(), target.members(), target.nonMembers());
+        Traffic traffic = new Traffic(plan(), target.members(), target.nonMembers(), target.answer());
         long queries = settings.queries() > 0
                 ? settings.queries()
                 : settings.rate() > 0 ? (long) settings.seconds() * settings.rate() : Long.MAX_VALUE;

@@ -8,6 +8,7 @@ final class RecordPool {
     private final double[][] records;
     private final int[] order;
     private int next;
+    private boolean through;
 
     RecordPool(double[][] records, Random random) {
         if (records.length == 0) {
@@ -25,6 +26,12 @@ final class RecordPool {
     double[] next() {
         double[] record = records[order[next]];
         next = (next + 1) % order.length;
+        through |= next == 0;
         return record;
+    }
+
+    /** Whether every record has been handed out. */
+    boolean isThrough() {
+        return through;
     }
 }

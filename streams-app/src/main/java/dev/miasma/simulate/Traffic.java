@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The queries of a plan, one after the other. Not thread-safe. */
+/** The queries of a plan and their answers, one after the other. Not thread-safe. */
 public final class Traffic {
     /** What the names of probers begin with. */
     public static final String PROBER = "prober-";
@@ -16,6 +17,7 @@ public final class Traffic {
     public static final String BENIGN = "benign-";
 
     private final TrafficPlan plan;
+    private final Function<double[], double[]> target;
     private final Random schedule;
     private final Client[] benign;
     private final Client[] probers;
@@ -24,19 +26,17 @@ public final class Traffic {
     private final SortedMap<String, Long> proberQueries = new TreeMap<>();
 
     /** A client with its own random choices, so that what it asks does not depend on the others. */
-    private record Client(String name, Random random, RecordPool members, RecordPool nonMembers, double memberShare) {
-        double[] next() {
-            return random.nextDouble() < memberShare ? members.next() : nonMembers.next();
-        }
-    }
+    private record Client(String name, Behaviour behaviour) {}
 
     /**
      * @param plan who asks
      * @param members training members of the target, records x features
      * @param nonMembers records the target was not trained on
+     * @param target answers a query: features to posterior
      */
-    public Traffic(TrafficPlan plan, double[][] members, double[][] nonMembers) {
+    public Traffic(TrafficPlan plan, double[][] members, double[][] nonMembers, Function<double[], double[]> target) {
         this.plan = plan;
+        this.target = target;
         schedule = new Random(plan.seed());
         benign = clients(BENIGN, plan.benignClients(), 0, members, nonMembers);
         probers = clients(PROBER, plan.probers(), plan.memberShare(), members, nonMembers);
@@ -49,12 +49,10 @@ public final class Traffic {
         Client[] clients = new Client[count];
         for (int i = 0; i < count; i++) {
             Random random = new Random(schedule.nextLong());
+            TargetPool targets = new TargetPool(members, nonMembers, memberShare, true, random);
             clients[i] = new Client(
                     prefix + String.format(Locale.ROOT, "%03d", i + 1),
-                    random,
-                    new RecordPool(members, random),
-                    new RecordPool(nonMembers, random),
-                    memberShare);
+                    new RecordProbe(targets, Copies.once(), random));
         }
         return clients;
     }
@@ -71,7 +69,21 @@ public final class Traffic {
         } else {
             benignQueries++;
         }
-        return new SimulatedQuery("q-" + sent, client.name(), client.next(), timeMillis);
+        Question question = client.behaviour().next().orElseThrow();
+        double[] posterior = target.apply(question.features());
+        return new SimulatedQuery(
+                "q-" + sent,
+                client.name(),
+                null,
+                probing ? "score" : "steady",
+                probing,
+                question.features(),
+                posterior,
+                false,
+                timeMillis,
+                question.member(),
+                probing ? question.target() : 0,
+                probing ? client.behaviour().answered(posterior) : Outcome.GOES_ON);
     }
 
     /** Queries of benign clients so far. */

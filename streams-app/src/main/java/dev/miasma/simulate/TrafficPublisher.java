@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.simulate;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has simulated queries answered by a target and publishes the answers as prediction events, keyed by client, at no
- * more than a given rate.
+ * Publishes the answers of simulated queries as prediction events, keyed by client. A failure to publish shows at the next
+ * {@link #flush} or {@link #publish}.
  */
 public final class TrafficPublisher implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
@@ -26,34 +26,34 @@ public final class TrafficPublisher implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final String topic;
     private final EventWriter writer;
-    private final Function<double[], double[]> target;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
      * @param bootstrapServers brokers, host:port, comma-separated
      * @param topic of the prediction events
      * @param endpoint and version named in them
-     * @param target answers a query: features to posterior
      */
-    public TrafficPublisher(
-            String bootstrapServers,
-            String topic,
-            String endpoint,
-            String version,
-            Function<double[], double[]> target) {
+    public TrafficPublisher(String bootstrapServers, String topic, String endpoint, String version) {
+        this(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                topic,
+                new EventWriter(endpoint, version, false));
+    }
+
+    /**
+     * @param kafka settings of the producer, {@code bootstrap.servers} among them; they win
+     * @param topic of the prediction events
+     * @param writer of the events
+     * @throws org.apache.kafka.common.KafkaException if Kafka takes no producer with these settings
+     */
+    public TrafficPublisher(Map<String, ?> kafka, String topic, EventWriter writer) {
         this.topic = topic;
-        this.target = target;
-        writer = new EventWriter(endpoint, version);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.writer = writer;
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.putAll(kafka);
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /**
@@ -83,21 +83,31 @@ public final class TrafficPublisher implements AutoCloseable {
             send(traffic.next());
             sent++;
         }
-        producer.flush();
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw new IllegalStateException("Kafka did not take an event: " + failed.getMessage(), failed);
-        }
+        flush();
         return sent;
     }
 
-    private void send(SimulatedQuery query) {
-        byte[] event = writer.write(query, target.apply(query.features()));
+    /** Publishes one query's answer, in the background. */
+    public void send(SimulatedQuery query) {
+        byte[] event = writer.write(query);
         var _ = producer.send(new ProducerRecord<>(topic, query.client(), event), (metadata, error) -> {
             if (error != null) {
                 failure.compareAndSet(null, error);
             }
         });
+    }
+
+    /**
+     * Waits until everything sent has arrived.
+     *
+     * @throws IllegalStateException if Kafka did not take an event
+     */
+    public void flush() {
+        producer.flush();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("Kafka did not take an event: " + failed.getMessage(), failed);
+        }
     }
 
     @Override

@@ -83,9 +83,8 @@ class DefendedMonitorIT {
 
     private static void publish(DemoTarget target) {
         TrafficPlan plan = new TrafficPlan(5, 50, 5, 0.9, 0.8, 1_735_689_600_000L, 10_000);
-        Traffic traffic = new Traffic(plan, target.members(), target.nonMembers());
-        try (TrafficPublisher publisher =
-                new TrafficPublisher(KAFKA.bootstrapServers(), "bare", "shop", "1", target.answer())) {
+        Traffic traffic = new Traffic(plan, target.members(), target.nonMembers(), target.answer());
+        try (TrafficPublisher publisher = new TrafficPublisher(KAFKA.bootstrapServers(), "bare", "shop", "1")) {
             publisher.publish(traffic, QUERIES, 0, Long.MAX_VALUE);
         }
     }

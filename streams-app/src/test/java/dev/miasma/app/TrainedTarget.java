@@ -67,10 +67,10 @@ final class TrainedTarget {
     Traffic traffic(long seed, int benignClients, int probers, double proberTraffic) {
         TrafficPlan plan =
                 new TrafficPlan(seed, benignClients, probers, 0.5, proberTraffic, START_MILLIS, EVENTS_PER_SECOND);
-        return new Traffic(plan, target.members(), target.nonMembers());
+        return new Traffic(plan, target.members(), target.nonMembers(), target.answer());
     }
 
     TrafficPublisher publisher(String bootstrapServers, String topic) {
-        return new TrafficPublisher(bootstrapServers, topic, ENDPOINT, VERSION, target.answer());
+        return new TrafficPublisher(bootstrapServers, topic, ENDPOINT, VERSION);
     }
 }

@@ -4,18 +4,20 @@ package dev.miasma.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrafficTest {
     private static final double[][] MEMBERS = pool(300, 1);
     private static final double[][] NON_MEMBERS = pool(500, 0);
+
+    private static double[] answer(double[] features) {
+        return new double[] {features[0], 1 - features[0]};
+    }
 
     private static double[][] pool(int size, double mark) {
         double[][] records = new double[size][];
@@ -39,15 +41,15 @@ class TrafficTest {
 
     @Test
     void the_same_plan_gives_the_same_queries() {
-        List<SimulatedQuery> once = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS), 1000);
-        List<SimulatedQuery> again = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS), 1000);
+        List<SimulatedQuery> once = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer), 1000);
+        List<SimulatedQuery> again = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer), 1000);
 
-        assertThat(again).isEqualTo(once);
+        assertThat(again).usingRecursiveComparison().isEqualTo(once);
     }
 
     @Test
     void benign_clients_never_ask_about_a_member() {
-        List<SimulatedQuery> queries = first(new Traffic(plan(1), MEMBERS, NON_MEMBERS), 5000);
+        List<SimulatedQuery> queries = first(new Traffic(plan(1), MEMBERS, NON_MEMBERS, TrafficTest::answer), 5000);
 
         assertThat(queries)
                 .filteredOn(query -> query.client().startsWith(Traffic.BENIGN))
@@ -56,7 +58,7 @@ class TrafficTest {
 
     @Test
     void probers_ask_about_members_as_often_as_the_plan_says() {
-        List<SimulatedQuery> queries = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS), 10_000);
+        List<SimulatedQuery> queries = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer), 10_000);
         List<SimulatedQuery> probes = queries.stream()
                 .filter(query -> query.client().startsWith(Traffic.PROBER))
                 .toList();
@@ -70,7 +72,7 @@ class TrafficTest {
 
     @Test
     void a_client_asks_each_record_once_before_any_twice() {
-        List<SimulatedQuery> queries = first(new Traffic(plan(1), MEMBERS, NON_MEMBERS), 8_000);
+        List<SimulatedQuery> queries = first(new Traffic(plan(1), MEMBERS, NON_MEMBERS, TrafficTest::answer), 8_000);
         Set<Double> seen = new HashSet<>();
 
         for (SimulatedQuery query : queries) {
@@ -83,7 +85,7 @@ class TrafficTest {
 
     @Test
     void counts_what_it_gave() {
-        Traffic traffic = new Traffic(plan(0.5), MEMBERS, NON_MEMBERS);
+        Traffic traffic = new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer);
         List<SimulatedQuery> queries = first(traffic, 3000);
 
         long benign = queries.stream()
@@ -99,22 +101,33 @@ class TrafficTest {
 
     @Test
     void event_time_runs_at_the_plan_s_rate() {
-        List<SimulatedQuery> queries = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS), 2001);
+        List<SimulatedQuery> queries = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer), 2001);
 
         assertThat(queries.getFirst().timeMillis()).isEqualTo(1_000_000);
         assertThat(queries.getLast().timeMillis()).isEqualTo(1_002_000);
     }
 
+    /** What the demo's figures in the documents rest on. */
     @Test
-    void writes_an_event_with_the_posterior_in_single_precision() throws IOException {
-        var query = new SimulatedQuery("q-1", "prober-001", new double[] {1}, 1234);
+    void a_seed_still_gives_the_queries_it_always_gave() {
+        long hash = 0;
+        for (SimulatedQuery query : first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer), 20_000)) {
+            hash = hash * 31
+                    + Objects.hash(
+                            query.id(), query.client(), query.timeMillis(), query.features()[0], query.features()[1]);
+        }
 
-        JsonNode event =
-                new JsonMapper().readTree(new EventWriter("fraud", "7").write(query, new double[] {1.0 / 3, 2.0 / 3}));
+        assertThat(hash).isEqualTo(7631516404757704583L);
+    }
 
-        assertThat(event.toString())
-                .isEqualTo("{\"id\":\"q-1\",\"time\":1234,\"endpoint\":\"fraud\",\"version\":\"7\","
-                        + "\"client\":\"prober-001\",\"posterior\":[0.33333334,0.6666667]}");
+    @Test
+    void every_query_comes_with_its_answer() {
+        List<SimulatedQuery> queries = first(new Traffic(plan(0.5), MEMBERS, NON_MEMBERS, TrafficTest::answer), 500);
+
+        assertThat(queries).allSatisfy(query -> {
+            assertThat(query.posterior()).isEqualTo(answer(query.features()));
+            assertThat(query.member()).isEqualTo(query.features()[0] == 1);
+        });
     }
 
     @Test
@@ -123,7 +136,7 @@ class TrafficTest {
                 .hasMessage("benign clients is 0: must be at least 1");
         assertThatThrownBy(() -> new TrafficPlan(1, 1, 1, 1.5, 0.1, 0, 1))
                 .hasMessage("member share is 1.5: must be 0 to 1");
-        assertThatThrownBy(() -> new Traffic(plan(0.5), new double[0][], NON_MEMBERS))
+        assertThatThrownBy(() -> new Traffic(plan(0.5), new double[0][], NON_MEMBERS, TrafficTest::answer))
                 .hasMessage("no records to ask about");
     }
 }
