@@ -56,6 +56,6 @@ public final class RaisedNull {
      * @param alpha chance that the true rate is above it, in (0, 1)
      */
     public static double upperBound(long k, long n, double alpha) {
-        return n == 0 ? 1 : ClopperPearson.upperBound(Math.toIntExact(k), Math.toIntExact(n), alpha);
+        return n == 0 ? 1 : ClopperPearson.upperBound(k, n, alpha);
     }
 }

@@ -73,6 +73,7 @@ public record Prediction(
                 trueClass,
                 fingerprint,
                 false,
+                false,
                 0,
                 null,
                 represents,
