@@ -103,8 +103,8 @@ final class DetectDefinition {
         weight(def, ConfigKey.WEIGHT_CLIMB, 0.05, "climb, near queries whose top confidence rose");
         weight(def, ConfigKey.WEIGHT_REPEAT, 0.1, "repeat, the same query again");
         weight(def, ConfigKey.WEIGHT_TRAINING_HIT, 0.15, "training-hit, queries about records in the training filter");
-        nullShare(def, ConfigKey.NULL_NEIGHBOURHOOD, 0.1, "new queries that are near one of its last 64");
-        nullShare(def, ConfigKey.NULL_CLIMB, 0.06, "new queries that are near and more confident than their neighbour");
+        nullShare(def, ConfigKey.NULL_NEIGHBOURHOOD, 0.3, "new queries that are near one of its last 64");
+        nullShare(def, ConfigKey.NULL_CLIMB, 0.2, "new queries that are near and more confident than their neighbour");
         nullShare(def, ConfigKey.NULL_REPEAT, 0.6, "queries that are repeats");
         nullShare(
                 def,

@@ -27,6 +27,6 @@ public record SensorSettings(
 
     /** The attack score alone. */
     public static SensorSettings memberLikenessOnly() {
-        return new SensorSettings(1, 0, 0, 0, 0, 0.1, 0.06, 0.6, 0.01);
+        return new SensorSettings(1, 0, 0, 0, 0, 0.3, 0.2, 0.6, 0.01);
     }
 }

@@ -20,6 +20,9 @@ final class Locality {
     /** Words of a fingerprint; four bands in each, the first in the lowest bits. */
     static final int WORDS = 4;
 
+    /** With fewer features the values two records have in common by accident would make them near. */
+    static final int FEWEST_FEATURES = 6;
+
     private static final int BITS = 16;
     private static final int BANDS_A_WORD = Long.SIZE / BITS;
 
@@ -39,9 +42,9 @@ final class Locality {
         picture = settings.picture() == null ? null : new Picture(settings.picture());
     }
 
-    /** The fingerprint of a query's features, {@value #WORDS} words, or null with none. */
+    /** The fingerprint of a query's features, {@value #WORDS} words, or null where they are too few. */
     long @Nullable [] of(Features features) {
-        if (features.count() == 0) {
+        if (features.count() < FEWEST_FEATURES) {
             return null;
         }
         if (picture != null && features.isVector() && features.count() == picture.length()) {

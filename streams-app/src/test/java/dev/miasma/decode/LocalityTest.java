@@ -87,20 +87,20 @@ class LocalityTest {
 
     @Test
     void a_fingerprint_is_the_one_that_stored_state_was_made_with() {
-        assertThat(locality("{\"amount\":12.5,\"country\":\"SE\",\"new\":true}"))
+        assertThat(locality("{\"amount\":12.5,\"country\":\"SE\",\"new\":true,\"age\":41,\"rate\":0.3,\"kind\":\"b\"}"))
                 .containsExactly(
-                        -7704417503935329150L, -2626617830706244851L, -5145276551651253533L, -2583625393010327537L);
+                        -2115627547717115620L, 9021871688485206223L, -3983315987069577864L, -198841201460628934L);
     }
 
     @Test
     void the_order_of_named_features_does_not_matter_but_their_names_do() {
-        String record = "{\"a\":1.5,\"b\":\"x\",\"c\":{\"d\":true,\"e\":[1,2]}}";
+        String record = "{\"a\":1.5,\"b\":\"x\",\"c\":{\"d\":true,\"e\":[1,2,3]}}";
 
-        assertThat(locality("{\"c\":{\"e\":[1,2],\"d\":true},\"b\":\"x\",\"a\":1.5}"))
+        assertThat(locality("{\"c\":{\"e\":[1,2,3],\"d\":true},\"b\":\"x\",\"a\":1.5}"))
                 .isEqualTo(locality(record));
         assertThat(prediction(event("features", "{\"b\":2,\"a\":1}")).fingerprint())
                 .isNotEqualTo(prediction(event("features", "{\"a\":1,\"b\":2}")).fingerprint());
-        assertThat(locality("{\"c\":{\"e\":[2,1],\"d\":true},\"b\":\"x\",\"a\":1.5}"))
+        assertThat(locality("{\"c\":{\"e\":[2,1,3],\"d\":true},\"b\":\"x\",\"a\":1.5}"))
                 .isNotEqualTo(locality(record));
     }
 
@@ -120,13 +120,13 @@ class LocalityTest {
 
     @Test
     void an_array_may_be_nested_like_a_picture() {
-        assertThat(Near.equalBands(locality("[[1,2],[3,4]]"), locality("[1,2,3,4]")))
+        assertThat(Near.equalBands(locality("[[1,2,3],[4,5,6]]"), locality("[1,2,3,4,5,6]")))
                 .isEqualTo(Locality.BANDS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{}", "[[],{}]"})
-    void features_that_hold_nothing_have_no_locality_but_a_record_hash(String features) {
+    @ValueSource(strings = {"[]", "{}", "[[],{}]", "[1]", "[1,2,3,4,5]"})
+    void features_that_are_too_few_have_no_locality_but_a_record_hash(String features) {
         Prediction prediction = prediction(event("features", features));
 
         assertThat(prediction.locality()).isNull();
@@ -144,9 +144,9 @@ class LocalityTest {
 
     @Test
     void a_ready_made_fingerprint_leaves_the_record_hash_and_the_locality_to_the_features() {
-        Prediction plain = prediction(event("features", "[1,2,3]"));
+        Prediction plain = prediction(event("features", "[1,2,3,4,5,6]"));
 
-        Prediction both = prediction(event("fingerprint", "\"f\"", "features", "[1,2,3]"));
+        Prediction both = prediction(event("fingerprint", "\"f\"", "features", "[1,2,3,4,5,6]"));
 
         assertThat(both.fingerprint()).isNotEqualTo(plain.fingerprint());
         assertThat(both.hasRecordHash()).isTrue();
@@ -194,13 +194,13 @@ class LocalityTest {
     @Test
     void the_next_event_changes_no_fingerprint_that_was_handed_out() {
         EventDecoder decoder = decoder();
-        long[] locality = prediction(decoder, event("features", "[1,2,3]"), Events.arrival())
+        long[] locality = prediction(decoder, event("features", "[1,2,3,4,5,6]"), Events.arrival())
                 .locality();
         long[] copy = Objects.requireNonNull(locality).clone();
 
-        prediction(decoder, event("features", "[{\"a\":4},5]"), Events.arrival());
+        prediction(decoder, event("features", "[{\"a\":4},5,6,7,8,9]"), Events.arrival());
 
-        assertThat(locality).isEqualTo(copy).isEqualTo(locality("[1,2,3]"));
+        assertThat(locality).isEqualTo(copy).isEqualTo(locality("[1,2,3,4,5,6]"));
     }
 
     @Test
