@@ -25,6 +25,13 @@ final class ConfigOptions {
     private List<String> assignments = new ArrayList<>();
 
     MiasmaConfig config() {
-        return MiasmaConfig.of(ConfigSources.collect(file, System.getenv(), assignments));
+        return config(List.of());
+    }
+
+    /** With assignments that go before those of {@code --set}. */
+    MiasmaConfig config(List<String> before) {
+        List<String> all = new ArrayList<>(assignments);
+        all.addAll(before);
+        return MiasmaConfig.of(ConfigSources.collect(file, System.getenv(), all));
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            SimulateCommand.class,
             TrainCommand.class,
             AuditCommand.class,
             ReproduceCommand.class,

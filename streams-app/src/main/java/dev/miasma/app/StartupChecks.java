@@ -51,21 +51,37 @@ final class StartupChecks {
      * @throws StartupException naming the first thing that is wrong
      */
     static void run(MiasmaConfig config) {
-        Admin admin;
-        try {
-            Map<String, Object> settings = adminSettings(config);
-            // The log leaves out what this client says: the message of the check says it in one line.
-            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "miasma-startup");
-            admin = Admin.create(settings);
-        } catch (KafkaException e) {
-            throw new StartupException("cannot make a Kafka client of this configuration: " + rootMessage(e));
-        }
-        try (admin) {
+        try (Admin admin = admin(config)) {
             StartupChecks checks = new StartupChecks(config, admin);
             Set<String> topics = checks.topics();
             checks.requireInputs(topics);
             checks.provideOutputs(topics);
             config.sanitised().ifPresent(settings -> checks.provideSanitised(settings.topic(), topics));
+        }
+    }
+
+    /**
+     * Checks that the brokers answer and that one topic is there.
+     *
+     * @throws StartupException if not
+     */
+    static void requireTopic(MiasmaConfig config, String topic) {
+        try (Admin admin = admin(config)) {
+            if (!new StartupChecks(config, admin).topics().contains(topic)) {
+                throw new StartupException(
+                        "topic " + topic + " does not exist (or this user may not see it): create it, or name another");
+            }
+        }
+    }
+
+    private static Admin admin(MiasmaConfig config) {
+        try {
+            Map<String, Object> settings = adminSettings(config);
+            // The log leaves out what this client says: the message of the check says it in one line.
+            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "miasma-startup");
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            throw new StartupException("cannot make a Kafka client of this configuration: " + rootMessage(e));
         }
     }
 

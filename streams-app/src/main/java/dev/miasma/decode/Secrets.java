@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What the operator's secret is used for: pseudonyms of clients and the key of the fingerprints. Not thread-safe. */
-final class Secrets {
+public final class Secrets {
     private static final String ALGORITHM = "HmacSHA256";
 
     /** 96 bits: no two of a hundred million clients share a pseudonym, but for one chance in 10^13. */
@@ -19,7 +19,8 @@ final class Secrets {
     private final Mac mac;
     private final boolean pseudonyms;
 
-    Secrets(IdentitySettings settings) {
+    /** @param settings with a key of at least one byte */
+    public Secrets(IdentitySettings settings) {
         pseudonyms = settings.pseudonyms();
         try {
             mac = Mac.getInstance(ALGORITHM);
@@ -30,7 +31,7 @@ final class Secrets {
     }
 
     /** The name a client goes by from here on. */
-    String nameOf(String client) {
+    public String nameOf(String client) {
         return pseudonyms ? HexFormat.of().formatHex(hmac("client", client), 0, PSEUDONYM_BYTES) : client;
     }
 

@@ -29,6 +29,9 @@ public record ClientKind(
     static final String COHORTS = "cohorts";
     static final String LABEL_ONLY = "label-only";
 
+    /** How many parameters every kind has. */
+    private static final int COMMON = 4;
+
     private static final double ATTACK_TRAFFIC = 0.05;
     private static final int MOST_CLIENTS = 100_000;
 
@@ -91,6 +94,16 @@ public record ClientKind(
     private static void addCommon(List<Parameter> all, boolean labelOnly) {
         all.add(Parameter.count(COHORTS, 0, 0, MOST_CLIENTS, "cohorts the clients are divided among; 0: no cohort"));
         all.add(Parameter.flag(LABEL_ONLY, labelOnly, "1: answers are labels; 0: posteriors"));
+    }
+
+    /** The parameters that only this kind has, or has with a meaning of its own. */
+    public List<Parameter> ownParameters() {
+        return parameters.subList(0, parameters.size() - COMMON);
+    }
+
+    /** The parameters that every kind has, with this kind's defaults. */
+    public List<Parameter> commonParameters() {
+        return parameters.subList(parameters.size() - COMMON, parameters.size());
     }
 
     @Override

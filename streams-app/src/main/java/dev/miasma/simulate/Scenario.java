@@ -74,8 +74,21 @@ public final class Scenario {
 
     /** The next query in event time; empty once no client has anything left to ask. */
     public Optional<SimulatedQuery> next() {
+        return next(Long.MAX_VALUE);
+    }
+
+    /**
+     * The next query, if it is before a time; empty as well once no client has anything left to ask.
+     *
+     * @param beforeMillis milliseconds since 1970
+     */
+    public Optional<SimulatedQuery> next(long beforeMillis) {
         Turn turn = turns.poll();
         while (turn != null) {
+            if (turn.client().nextMillis(plan.startMillis()) >= beforeMillis) {
+                turns.add(turn);
+                return Optional.empty();
+            }
             Optional<SimulatedQuery> query = turn.client().next(idPrefix + (given + 1), plan.startMillis(), target);
             if (query.isPresent()) {
                 turns.add(turn);

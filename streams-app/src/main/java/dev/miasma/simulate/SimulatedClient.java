@@ -51,13 +51,18 @@ final class SimulatedClient {
         return micros;
     }
 
+    /** The same in milliseconds since 1970. */
+    long nextMillis(long startMillis) {
+        return startMillis + (long) (micros / 1000);
+    }
+
     /** The query that is due, answered; empty once the client has nothing left to ask. */
     Optional<SimulatedQuery> next(String id, long startMillis, Function<double[], double[]> target) {
         return behaviour.next().map(question -> {
             boolean labelOnly = group.values().flag(ClientKind.LABEL_ONLY);
             double[] posterior = target.apply(question.features());
             Outcome outcome = behaviour.answered(labelOnly ? Labels.only(posterior) : posterior);
-            long timeMillis = startMillis + (long) (micros / 1000);
+            long timeMillis = nextMillis(startMillis);
             step();
             return new SimulatedQuery(
                     id,
