@@ -45,9 +45,8 @@ final class DriftingPool {
         double[] record = records[order[next]];
         if (next + step < 0 || next + step >= order.length) {
             step = -step;
-        } else {
-            next += step;
         }
+        next = Math.clamp(next + step, 0, order.length - 1);
         return record;
     }
 }

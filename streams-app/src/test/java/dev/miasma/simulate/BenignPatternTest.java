@@ -46,6 +46,17 @@ class BenignPatternTest {
     }
 
     @Test
+    void the_drifting_one_turns_back_at_the_ends_without_repeating_itself() {
+        List<Driven> asked = asked("drifting", Map.of(), 3 * Populations.NON_MEMBERS);
+
+        for (int i = 1; i < asked.size(); i++) {
+            assertThat(asked.get(i).features()).isNotSameAs(asked.get(i - 1).features());
+        }
+        assertThat(asked.get(Populations.NON_MEMBERS).features())
+                .isSameAs(asked.get(Populations.NON_MEMBERS - 2).features());
+    }
+
+    @Test
     void the_drifting_one_asks_about_each_record_once_and_moves_from_one_end_to_the_other() {
         double[][] records = new double[400][];
         for (int i = 0; i < records.length; i++) {
