@@ -26,14 +26,16 @@ final class LocalityRing {
     }
 
     /**
-     * The kept query nearest to one, or -1 if none is near.
+     * The kept query nearest to one, the newest of several, or -1 if none is near.
      *
      * @param locality 4 words
      */
     int nearest(long[] locality) {
         int nearest = -1;
         int most = NEAR_BANDS - 1;
-        for (int entry = 0, at = 0; entry < size; entry++, at += WORDS) {
+        for (int age = 1; age <= size; age++) {
+            int entry = next >= age ? next - age : next - age + confidences.length;
+            int at = entry * WORDS;
             int equal = equalBands(words[at] ^ locality[0])
                     + equalBands(words[at + 1] ^ locality[1])
                     + equalBands(words[at + 2] ^ locality[2])
