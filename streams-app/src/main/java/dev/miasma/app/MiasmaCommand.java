@@ -3,6 +3,7 @@ package dev.miasma.app;
 
 import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
+import dev.miasma.score.TrainingFilterException;
 import dev.miasma.train.AuditRefusedException;
 import dev.miasma.train.ReproductionException;
 import dev.miasma.train.TrainingException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             AuditCommand.class,
             ReproduceCommand.class,
+            FingerprintCommand.class,
             DatasetsCommand.class,
             ConfigCommand.class
         },
@@ -46,6 +48,7 @@ final class MiasmaCommand {
             ConfigException.class,
             StartupException.class,
             AttackModelsException.class,
+            TrainingFilterException.class,
             TrainingException.class,
             AuditRefusedException.class,
             ReproductionException.class);

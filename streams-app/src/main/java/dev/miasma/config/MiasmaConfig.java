@@ -118,6 +118,12 @@ public final class MiasmaConfig {
                 quantiles.isEmpty() ? null : FeatureQuantiles.read(Path.of(quantiles)));
     }
 
+    /** Whether there is a secret that is not the fixed, public one. */
+    public boolean hasKey() {
+        return !string(ConfigKey.IDENTITY_KEY_FILE).isEmpty()
+                || !((Password) value(ConfigKey.IDENTITY_KEY)).value().isEmpty();
+    }
+
     /**
      * The secret and what it is used for. Without a key, ids must be left readable and the fingerprints get a fixed,
      * public one.

@@ -6,6 +6,9 @@ public final class ModelNames {
     /** Ending of the files. */
     public static final String SUFFIX = ".json";
 
+    /** Ending of the files of training-set filters. */
+    public static final String TRAINING_SUFFIX = ".training";
+
     /** The model of every endpoint that has none of its own. */
     public static final String DEFAULT = "default";
 

@@ -76,6 +76,12 @@ record BothMeasures(Measures first, Measures second) implements Measures {
     }
 
     @Override
+    public void trainingFilterLoaded(boolean ok) {
+        first.trainingFilterLoaded(ok);
+        second.trainingFilterLoaded(ok);
+    }
+
+    @Override
     public void modelLoaded(boolean ok) {
         first.modelLoaded(ok);
         second.modelLoaded(ok);

@@ -86,6 +86,13 @@ public interface Measures {
      */
     void modelLoaded(boolean ok);
 
+    /**
+     * A training-set filter was loaded, or could not be and the one before stays in force.
+     *
+     * @param ok whether it could be loaded
+     */
+    default void trainingFilterLoaded(boolean ok) {}
+
     /** An attack model came into force. */
     void modelInForce(ModelInForce model);
 

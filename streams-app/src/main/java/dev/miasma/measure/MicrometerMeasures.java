@@ -198,6 +198,15 @@ public final class MicrometerMeasures implements Measures {
     }
 
     @Override
+    public void trainingFilterLoaded(boolean ok) {
+        Counter.builder("miasma.training.filter.loads")
+                .description("Training-set filters looked at after a change, by result.")
+                .tag("result", ok ? "loaded" : "broken")
+                .register(registry)
+                .increment();
+    }
+
+    @Override
     public void modelInForce(ModelInForce model) {
         if (models.put(model.name(), model) == null) {
             modelGauge("miasma.model.non.members", "Non-members of the attack model's calibration.", model.name());

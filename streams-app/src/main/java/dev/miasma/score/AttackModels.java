@@ -11,12 +11,10 @@ import dev.miasma.measure.NoMeasures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +41,7 @@ public final class AttackModels implements KnownModels {
     private @Nullable ExpectedModels expected;
     private boolean universalTold;
     private long nextGeneration = 1;
-    private final Map<String, Stamp> seen = new HashMap<>();
+    private final Map<String, FileStamp> seen = new HashMap<>();
     private volatile Map<String, LoadedModel> inForce = Map.of();
     private volatile long generation;
 
@@ -158,7 +156,7 @@ public final class AttackModels implements KnownModels {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             String name = file.getKey();
             LoadedModel before = inForce.get(name);
-            Stamp stamp = Stamp.of(file.getValue());
+            FileStamp stamp = FileStamp.of(file.getValue());
             LoadedModel model = before;
             if (!stamp.equals(seen.put(name, stamp))) {
                 model = read(name, file.getValue(), broken, before);
@@ -204,19 +202,10 @@ public final class AttackModels implements KnownModels {
     }
 
     private Map<String, Path> files() throws IOException {
-        Map<String, Path> files = new TreeMap<>();
         if (inForce.isEmpty() && !Files.exists(folder)) {
-            return files;
+            return Map.of();
         }
-        try (Stream<Path> paths = Files.list(folder)) {
-            paths.forEach(path -> {
-                String name = String.valueOf(path.getFileName());
-                if (name.endsWith(ModelNames.SUFFIX) && !name.startsWith(".")) {
-                    files.put(name.substring(0, name.length() - ModelNames.SUFFIX.length()), path);
-                }
-            });
-        }
-        return files;
+        return FileStamp.files(folder, ModelNames.SUFFIX);
     }
 
     private @Nullable LoadedModel read(String name, Path file, StringBuilder broken, @Nullable LoadedModel before) {
@@ -244,16 +233,5 @@ public final class AttackModels implements KnownModels {
         measures.modelLoaded(false);
         messages.append(messages.isEmpty() ? "" : "; ").append(message);
         return before;
-    }
-
-    /** What tells a changed file from an unchanged one. */
-    private record Stamp(long size, FileTime modified) {
-        static Stamp of(Path file) {
-            try {
-                return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
-            } catch (IOException e) {
-                return new Stamp(-1, FileTime.fromMillis(0));
-            }
-        }
     }
 }
