@@ -19,7 +19,7 @@ final class Definition {
         ConfigDef def = new ConfigDef();
         defineCluster(def);
         defineInput(def);
-        defineFeatures(def);
+        FeatureDefinition.define(def);
         defineIdentity(def);
         defineScoring(def);
         DefenceDefinition.whatIf(def);
@@ -137,24 +137,6 @@ final class Definition {
                         Range.between(2, 10_000_000),
                         LOW,
                         "A posterior over more classes is rejected.");
-    }
-
-    private static void defineFeatures(ConfigDef def) {
-        def.define(
-                        ConfigKey.FEATURES_IMAGE,
-                        ConfigDef.Type.STRING,
-                        "",
-                        new Bounds.Picture(),
-                        MEDIUM,
-                        "Where features are pictures, `HEIGHTxWIDTH` or `HEIGHTxWIDTHxCHANNELS`, row by row: of vectors of "
-                                + "that many numbers, shifted, turned and noisy copies are told as near.")
-                .define(
-                        ConfigKey.FEATURES_QUANTILES_FILE,
-                        ConfigDef.Type.STRING,
-                        "",
-                        MEDIUM,
-                        "File of the features' quantiles, which `miasma fingerprint-training-set --quantiles` writes: "
-                                + "numbers in arrays of that length are told as near by their ranks. The same on all instances.");
     }
 
     private static void defineIdentity(ConfigDef def) {
