@@ -4,6 +4,7 @@ package dev.miasma.app;
 import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
 import dev.miasma.score.TrainingFilterException;
+import dev.miasma.score.CalibrationException;
 import dev.miasma.train.AuditRefusedException;
 import dev.miasma.train.ReproductionException;
 import dev.miasma.train.TrainingException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             SimulateCommand.class,
             TrainCommand.class,
+            CalibrateCommand.class,
             AuditCommand.class,
             ReproduceCommand.class,
             FingerprintCommand.class,
@@ -49,6 +51,7 @@ final class MiasmaCommand {
             StartupException.class,
             AttackModelsException.class,
             TrainingFilterException.class,
+            CalibrationException.class,
             TrainingException.class,
             AuditRefusedException.class,
             ReproductionException.class);

@@ -148,6 +148,12 @@ public final class MiasmaConfig {
         return new IdentitySettings("miasma without a key".getBytes(StandardCharsets.UTF_8), false);
     }
 
+    /** Whether a secret is given at all. */
+    public boolean hasIdentityKey() {
+        return !string(ConfigKey.IDENTITY_KEY_FILE).isEmpty()
+                || !((Password) value(ConfigKey.IDENTITY_KEY)).value().isEmpty();
+    }
+
     /** What the detect stage promises and remembers. */
     public DetectSettings detect() {
         double rest = 1 - real(ConfigKey.DETECT_SHARE_COHORT) - real(ConfigKey.DETECT_SHARE_ENDPOINT);
