@@ -9,6 +9,7 @@ import dev.miasma.embedded.KafkaForTests;
 import dev.miasma.fixtures.AttackFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,16 @@ class CalibrateIT {
 
         assertThat(json.path("events").asInt()).isEqualTo(900);
         assertThat(json.path("rejected")).isEmpty();
+    }
+
+    @Test
+    void waits_for_an_end_that_is_to_come() throws IOException {
+        Instant end = Instant.now().plusSeconds(3);
+
+        JsonNode json = calibrate("--until", end.toString());
+
+        assertThat(Instant.now()).isAfterOrEqualTo(end);
+        assertThat(json.path("events").asInt()).isEqualTo(4 * EACH + 1);
     }
 
     @Test
