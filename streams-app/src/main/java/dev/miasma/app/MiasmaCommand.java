@@ -3,8 +3,8 @@ package dev.miasma.app;
 
 import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
-import dev.miasma.score.TrainingFilterException;
 import dev.miasma.score.CalibrationException;
+import dev.miasma.score.TrainingFilterException;
 import dev.miasma.train.AuditRefusedException;
 import dev.miasma.train.ReproductionException;
 import dev.miasma.train.TrainingException;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ReproduceCommand.class,
             FingerprintCommand.class,
+            ExemptionsCommand.class,
             DatasetsCommand.class,
             ConfigCommand.class
         },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.config.ConfigException;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.RejectReason;
@@ -10,13 +11,16 @@ import dev.miasma.measure.Measures;
 import dev.miasma.measure.MicrometerMeasures;
 import dev.miasma.score.AttackModels;
 import dev.miasma.score.LiveDefences;
+import dev.miasma.score.TrainingFilters;
 import dev.miasma.score.UnscorableReason;
 import dev.miasma.serve.MonitorServer;
+import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
 import dev.miasma.topology.StreamsSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -77,12 +81,13 @@ final class Monitor implements AutoCloseable {
         AttackModels models =
                 AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
         models.expect(defences);
+        TrainingFilters filters = TrainingFilters.load(config.modelsDir(), config.identity(), measures);
         Exemptions exemptions = new Exemptions(config.sensors(), models, measures);
-        config.exemptionsFile().ifPresent(exemptions::read);
+        config.exemptionsFile().ifPresent(file -> readExemptions(exemptions, file));
         StartupChecks.run(config);
 
         KafkaStreams streams = new KafkaStreams(
-                MonitorTopology.build(config, models, exemptions, measures, clock),
+                MonitorTopology.build(config, new Knowledge(models, filters, exemptions), measures, clock),
                 new StreamsConfig(StreamsSettings.of(config, measures)));
         InputLag lag = new InputLag(config, Admin.create(StartupChecks.adminSettings(config)), clock);
         StreamsHealth health = new StreamsHealth(config.http(), clock, lag::progress);
@@ -107,6 +112,7 @@ final class Monitor implements AutoCloseable {
         }
         Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics, onClose(config));
         monitor.startWatch(models, config.modelsReload());
+        monitor.schedule("look for changed training-set filters", filters::refresh, config.modelsReload());
         config.exemptionsFile()
                 .ifPresent(file -> monitor.schedule(
                         "look for changed exemptions", () -> exemptions.refresh(file), config.modelsReload()));
@@ -124,6 +130,14 @@ final class Monitor implements AutoCloseable {
         return config.string(ConfigKey.INSTANCE_ID).isEmpty()
                 ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
                 : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+    }
+
+    private static void readExemptions(Exemptions exemptions, Path file) {
+        try {
+            exemptions.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(ConfigKey.EXEMPTIONS_FILE + ": " + e.getMessage());
+        }
     }
 
     private void startWatch(AttackModels models, Duration modelsReload) {

@@ -101,14 +101,18 @@ final class StartupChecks {
     private void provideOutputs(Set<String> topics) {
         OutputSettings out = config.outputs();
         List<NewTopic> missing = new ArrayList<>();
-        for (String topic : List.of(out.alertsTopic(), out.riskTopic(), out.deadLetterTopic())) {
-            if (!topics.contains(topic)) {
+        for (String topic : List.of(out.alertsTopic(), out.riskTopic(), out.deadLetterTopic(), exemptions())) {
+            if (!topic.isEmpty() && !topics.contains(topic)) {
                 missing.add(new NewTopic(topic, out.partitions(), out.replication()));
             }
         }
         if (!missing.isEmpty()) {
             create(missing);
         }
+    }
+
+    private String exemptions() {
+        return config.string(ConfigKey.EXEMPTIONS_TOPIC);
     }
 
     /** A prediction goes to the partition it came from, so that partition has to be there, and no other is of use. */
@@ -139,7 +143,7 @@ final class StartupChecks {
                     + ConfigKey.TOPICS_CREATE + "=false: create it");
         }
         for (NewTopic topic : missing) {
-            if (topic.name().equals(out.riskTopic())) {
+            if (topic.name().equals(out.riskTopic()) || topic.name().equals(exemptions())) {
                 topic.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
             }
         }

@@ -30,6 +30,7 @@ public final class Exemptions {
     private final Map<String, Exemption> fromTopic = new ConcurrentHashMap<>();
     private volatile Map<String, Exemption> fromFile = Map.of();
     private List<String> lastLines = List.of();
+    private String lastProblem = "";
 
     /**
      * @param settings of the sensors whose nulls are raised
@@ -44,6 +45,17 @@ public final class Exemptions {
     /** No exemptions at all. */
     public static Exemptions none(SensorSettings settings, Measures measures) {
         return new Exemptions(settings, KnownModels.none(), measures);
+    }
+
+    /**
+     * The key of an exemption, which the topic's records have: level, client or cohort, endpoint.
+     *
+     * @throws IllegalArgumentException naming the field, its value and what is needed, if it is none
+     */
+    public static String keyOf(byte[] json) {
+        return new ExemptionParser(SensorSettings.memberLikenessOnly(), KnownModels.none())
+                .parse(json)
+                .key();
     }
 
     /** The exemption of a query's subject at a time, or null. */
@@ -100,9 +112,14 @@ public final class Exemptions {
     public void refresh(Path file) {
         try {
             read(file);
+            lastProblem = "";
         } catch (IllegalArgumentException e) {
-            measures.exemptionBroken();
-            LOG.warn("exemptions stay as they were: {}", e.getMessage());
+            String problem = String.valueOf(e.getMessage());
+            if (!problem.equals(lastProblem)) {
+                lastProblem = problem;
+                measures.exemptionBroken();
+                LOG.warn("exemptions stay as they were: {}", problem);
+            }
         }
     }
 
@@ -121,7 +138,6 @@ public final class Exemptions {
         if (lines.equals(lastLines)) {
             return;
         }
-        lastLines = lines;
         Map<String, Exemption> next = new HashMap<>();
         for (int line = 0; line < lines.size(); line++) {
             String text = lines.get(line).strip();
@@ -135,6 +151,7 @@ public final class Exemptions {
                 throw new IllegalArgumentException(file + ", line " + (line + 1) + ": " + e.getMessage(), e);
             }
         }
+        lastLines = lines;
         fromFile = Map.copyOf(next);
         LOG.info("{} exemptions in force from {}", next.size(), file);
         measures.exemptions(fromTopic.size() + next.size());

@@ -73,6 +73,8 @@ public final class MicrometerMeasures implements Measures {
         brokenExemptions = counter("miasma.exemptions.broken", "Exemptions, or files of them, that could not be read.");
         loadsCounter("loaded");
         loadsCounter("broken");
+        filterLoadsCounter("loaded");
+        filterLoadsCounter("broken");
     }
 
     /** The registry, for meters that are not the stages' and for scraping. */
@@ -199,11 +201,7 @@ public final class MicrometerMeasures implements Measures {
 
     @Override
     public void trainingFilterLoaded(boolean ok) {
-        Counter.builder("miasma.training.filter.loads")
-                .description("Training-set filters looked at after a change, by result.")
-                .tag("result", ok ? "loaded" : "broken")
-                .register(registry)
-                .increment();
+        filterLoadsCounter(ok ? "loaded" : "broken").increment();
     }
 
     @Override
@@ -307,6 +305,13 @@ public final class MicrometerMeasures implements Measures {
         return Counter.builder("miasma.detected")
                 .description("Scored queries seen by the detect stage; only first sights add evidence.")
                 .tag("first.sight", firstSight)
+                .register(registry);
+    }
+
+    private Counter filterLoadsCounter(String result) {
+        return Counter.builder("miasma.training.filter.loads")
+                .description("Training-set filters looked at after a change, by result.")
+                .tag("result", result)
                 .register(registry);
     }
 

@@ -15,22 +15,25 @@ public final class QueryScorer {
             Pattern.compile("[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private final ByVersion<LoadedModel> models;
+    private final TrainingChecks checks;
     private final WhatIf whatIf;
     private final Measures measures;
     private final PosteriorView view = new PosteriorView();
 
-    /** A scorer that tries no defence. */
+    /** A scorer that checks no training records and tries no defence. */
     public QueryScorer(AttackModels models, Measures measures) {
-        this(models, LiveDefences.none(), measures);
+        this(models, TrainingChecks.none(), LiveDefences.none(), measures);
     }
 
     /**
      * @param models in force
+     * @param checks of training records
      * @param defences to try on a sample of the answers
      * @param measures told of every answer
      */
-    public QueryScorer(AttackModels models, LiveDefences defences, Measures measures) {
+    public QueryScorer(AttackModels models, TrainingChecks checks, LiveDefences defences, Measures measures) {
         this.models = new ByVersion<>(models, models::resolve);
+        this.checks = checks;
         this.measures = measures;
         whatIf = new WhatIf(defences, models, measures);
     }
@@ -57,7 +60,7 @@ public final class QueryScorer {
                 locality == null ? ScoredQuery.NO_LOCALITY : locality,
                 prediction.labelOnly() ? Float.NaN : (float) view.maxPosterior(),
                 attack,
-                null);
+                checks.of(prediction));
     }
 
     private @Nullable AttackScore attack(Prediction prediction) {

@@ -20,7 +20,7 @@ public record SensorNull(String sensor, String key, double rate, int clients, bo
 
     /** The repeat sensor's: the share of queries that the client has made before. */
     static SensorNull ofRepeats(Collection<ClientTally> tallies, TrafficOptions options, double delta) {
-        return of("repeat", "detect.repeat.null", tallies, tally -> tally.repeats, options, delta);
+        return of("repeat", "detect.null.repeat", tallies, tally -> tally.repeats, options, delta);
     }
 
     private static SensorNull of(

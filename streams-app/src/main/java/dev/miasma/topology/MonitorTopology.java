@@ -20,7 +20,6 @@ import dev.miasma.detect.ExemptionsProcessor;
 import dev.miasma.detect.Level;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
-import dev.miasma.score.AttackModels;
 import dev.miasma.score.LiveDefences;
 import dev.miasma.score.PlacedKeySerde;
 import dev.miasma.score.PlacedKeySerde.PlacedKey;
@@ -29,6 +28,7 @@ import dev.miasma.score.SanitiseProcessor;
 import dev.miasma.score.ScoreProcessor;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
+import dev.miasma.score.TrainingChecks;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -70,22 +70,18 @@ public final class MonitorTopology {
      * Builds the topology and starts nothing.
      *
      * @param config of the monitor
-     * @param models attack models in force
-     * @param exemptions of the operator
+     * @param knowledge models, filters and exemptions in force
      * @param measures told by every stage
      * @param clock to tell how far an event is ahead
      */
-    public static Topology build(
-            MiasmaConfig config, AttackModels models, Exemptions exemptions, Measures measures, InstantSource clock) {
-        return wire(config, config.identity(), models, exemptions, measures, clock);
+    public static Topology build(MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock) {
+        return wire(config, config.identity(), knowledge, measures, clock);
     }
 
     /** The topology in words; needs neither Kafka nor a key nor a model. */
     public static String describe(MiasmaConfig config) {
         IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
-        Measures measures = new NoMeasures();
-        Exemptions exemptions = Exemptions.none(config.sensors(), measures);
-        return wire(config, noIdentity, AttackModels.none(), exemptions, measures, InstantSource.system())
+        return wire(config, noIdentity, Knowledge.none(config.sensors()), new NoMeasures(), InstantSource.system())
                 .describe()
                 .toString();
     }
@@ -93,8 +89,7 @@ public final class MonitorTopology {
     private static Topology wire(
             MiasmaConfig config,
             IdentitySettings identity,
-            AttackModels models,
-            Exemptions exemptions,
+            Knowledge knowledge,
             Measures measures,
             InstantSource clock) {
         InputSettings input = config.input();
@@ -103,6 +98,7 @@ public final class MonitorTopology {
         String originals = config.sanitised().isPresent() ? SANITISE : "";
         var decodeWiring = new DecodeProcessor.Wiring(
                 input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
+        Exemptions exemptions = knowledge.exemptions();
         var bytes = Serdes.ByteArray();
         var text = Serdes.String();
         var builder = new StreamsBuilder();
@@ -116,8 +112,13 @@ public final class MonitorTopology {
                 out.deadLetterTopic(),
                 Produced.with(text, new DeadLetterSerde()).withName(DEAD_LETTERS));
 
-        KStream<String, ScoredQuery> scored =
-                decoded.process(() -> new ScoreProcessor(new QueryScorer(models, defences, measures)), Named.as(SCORE));
+        KStream<String, ScoredQuery> scored = decoded.process(
+                () -> new ScoreProcessor(new QueryScorer(
+                        knowledge.models(),
+                        new TrainingChecks(knowledge.filters(), config.sensors().trainingHitNull()),
+                        defences,
+                        measures)),
+                Named.as(SCORE));
         // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
         config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences, measures));
         KStream<String, ScoredQuery> byClient = input.keyedByClient()

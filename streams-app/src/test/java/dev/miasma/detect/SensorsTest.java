@@ -41,7 +41,7 @@ class SensorsTest {
 
     @Test
     void a_climb_counts_only_near_queries_that_are_more_confident() {
-        var asking = new Asking();
+        var asking = new Asking(Level.CLIENT, Exemptions.none(Asking.SENSORS, new NoMeasures()), 1e-9);
         for (int i = 0; i < 20; i++) {
             asking.confidence = i % 2 == 0 ? 0.2f : 0.1f;
             asking.near(1, i);
@@ -54,7 +54,7 @@ class SensorsTest {
 
     @Test
     void a_label_has_no_confidence_to_climb() {
-        var asking = new Asking();
+        var asking = new Asking(Level.CLIENT, Exemptions.none(Asking.SENSORS, new NoMeasures()), 1e-9);
         for (int i = 0; i < 20; i++) {
             asking.near(1, i);
         }
@@ -142,16 +142,11 @@ class SensorsTest {
         int alarms = 0;
         int queries = 0;
         for (int client = 0; client < 100; client++) {
-            var asking = new Asking(
-                    Level.CLIENT,
-                    Exemptions.none(Asking.SENSORS, new NoMeasures()),
-                    1e6 / threshold);
+            var asking = new Asking(Level.CLIENT, Exemptions.none(Asking.SENSORS, new NoMeasures()), 1e6 / threshold);
             for (int i = 0; i < 2000; i++) {
                 boolean repeat = i > 10 && random.nextDouble() < 0.6;
                 boolean near = random.nextDouble() < 0.3;
-                Detection detection = repeat
-                        ? asking.far(1)
-                        : near ? asking.near(1, i) : asking.far(i);
+                Detection detection = repeat ? asking.far(1) : near ? asking.near(1, i) : asking.far(i);
                 queries++;
                 if (detection != null && detection.alarm() != Detection.Alarm.NONE) {
                     alarms++;

@@ -52,7 +52,7 @@ class WhatIfTest {
         AttackFiles.write(folder, "default", 1000);
         AttackFiles.write(folder, "default+round1", 2000);
         LiveDefences defences = live("round1", "1");
-        var scorer = new QueryScorer(models(defences), defences, measures);
+        var scorer = new QueryScorer(models(defences), TrainingChecks.none(), defences, measures);
 
         // The cut is at 0.99: above it before rounding and at 1 after, and the other way round.
         scorer.score(prediction(1, 0.955));
@@ -74,7 +74,7 @@ class WhatIfTest {
         LiveDefences defences = live("label", "1");
         Prediction prediction = prediction(1, 0.7);
 
-        new QueryScorer(models(defences), defences, measures).score(prediction);
+        new QueryScorer(models(defences), TrainingChecks.none(), defences, measures).score(prediction);
 
         assertThat(prediction.posterior()).containsExactly(0.7, 1 - 0.7);
     }
@@ -85,7 +85,7 @@ class WhatIfTest {
         AttackFiles.write(folder, "default+top3", 1000);
         LiveDefences defences = live("top1,top3+round2", "1");
         AttackModels models = models(defences);
-        var scorer = new QueryScorer(models, defences, measures);
+        var scorer = new QueryScorer(models, TrainingChecks.none(), defences, measures);
 
         scorer.score(prediction(1, 0.995));
 
@@ -153,12 +153,12 @@ class WhatIfTest {
         LiveDefences defences = live("top1", "0.05");
         AttackModels models = models(defences);
         int events = 40_000;
-        var scorer = new QueryScorer(models, defences, measures);
+        var scorer = new QueryScorer(models, TrainingChecks.none(), defences, measures);
         for (int event = 0; event < events; event++) {
             scorer.score(prediction(event, 0.5));
         }
         long first = measures.whatIfCount("top1");
-        var another = new QueryScorer(models, defences, measures);
+        var another = new QueryScorer(models, TrainingChecks.none(), defences, measures);
         for (int event = events - 1; event >= 0; event--) {
             another.score(prediction(event, 0.5));
         }

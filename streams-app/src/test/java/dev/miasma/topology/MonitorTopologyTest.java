@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.miasma.attack.UniversalModel;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.DecodeProcessor;
-import dev.miasma.detect.Exemptions;
 import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.fixtures.Schemas;
 import dev.miasma.measure.InMemoryMeasures;
@@ -69,8 +68,7 @@ class MonitorTopologyTest {
         MiasmaConfig config = config(settings);
         var topology = MonitorTopology.build(
                 config,
-                models,
-                Exemptions.none(config.sensors(), measures),
+                Knowledge.of(models, config.sensors(), measures),
                 measures,
                 InstantSource.fixed(Instant.ofEpochMilli(NOW)));
         Properties properties = new Properties();

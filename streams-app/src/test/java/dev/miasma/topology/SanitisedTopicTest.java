@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miasma.config.ConfigException;
 import dev.miasma.config.MiasmaConfig;
-import dev.miasma.detect.Exemptions;
 import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackModels;
@@ -61,8 +60,7 @@ class SanitisedTopicTest {
         TopologyTestDriver started = new TopologyTestDriver(
                 MonitorTopology.build(
                         config,
-                        models,
-                        Exemptions.none(config.sensors(), measures),
+                        Knowledge.of(models, config.sensors(), measures),
                         measures,
                         InstantSource.fixed(Instant.ofEpochMilli(NOW))),
                 properties);
