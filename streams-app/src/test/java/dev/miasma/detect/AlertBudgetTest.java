@@ -10,6 +10,12 @@ import dev.miasma.score.AttackScore;
 import dev.miasma.score.ScoredQuery;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +71,33 @@ class AlertBudgetTest {
         double n = (double) clients * queriesEach;
         assertThat(n).isGreaterThanOrEqualTo(2e6);
         assertThat(alarms).isBetween(1, (int) (n / threshold));
+    }
+
+    /** Any null whose chances to reach the cuts are at or below the bounds, not the worst alone. */
+    @Property(tries = 40, seed = "20261122")
+    void false_alarms_stay_within_the_budget_under_any_null_below_the_bounds(
+            @ForAll @Size(value = 14) List<@DoubleRange(min = 0.3, max = 1) Double> below,
+            @ForAll @LongRange(min = 1) long seed) {
+        double[] bounds = CALIBRATION.bounds();
+        double[] reached = bounds.clone();
+        for (int cut = 0; cut < reached.length; cut++) {
+            reached[cut] = Math.min(cut == 0 ? 1 : reached[cut - 1], bounds[cut] * below.get(cut));
+        }
+        var random = new SplittableRandom(seed);
+        float[][] columns = columns();
+        int threshold = 100;
+        int queries = 100_000;
+        int alarms = 0;
+        float[] m = new float[TABLE.rows()];
+        for (int query = 0; query < queries; query++) {
+            EDetector.update(m, columns[worstBenignBin(reached, random)]);
+            if (EDetector.evidence(m) >= threshold) {
+                alarms++;
+                m = new float[TABLE.rows()];
+            }
+        }
+
+        assertThat(alarms).isLessThanOrEqualTo(queries / threshold);
     }
 
     /** Each record comes three times, and the memory is used up again and again. */
