@@ -55,6 +55,7 @@ final class ArchitectureRules {
             Map.entry("train", with(LIBRARY, "config", "measure")),
             Map.entry("serve", Set.of("config", "measure")),
             Map.entry("simulate", Set.of("config", "measure")),
+            Map.entry("backtest", Set.of("config", "measure", "decode", "score", "detect", "alert")),
             Map.entry("embedded", Set.of()),
             Map.entry(
                     "app",
@@ -70,6 +71,7 @@ final class ArchitectureRules {
                             "train",
                             "serve",
                             "simulate",
+                            "backtest",
                             "embedded")));
 
     private final String root;

@@ -70,7 +70,7 @@ public final class AlertWriter {
     }
 
     /** The JSON of an alert, {@code alert.schema.json}. */
-    byte[] alert(Detection detection) {
+    public byte[] alert(Detection detection) {
         boolean ofCohort = detection.level() == Level.COHORT;
         ObjectNode alert = JSON.createObjectNode()
                 .put("id", idOf(detection))

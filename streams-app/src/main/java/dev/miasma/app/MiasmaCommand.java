@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             SimulateCommand.class,
+            BacktestCommand.class,
             TrainCommand.class,
             CalibrateCommand.class,
             AuditCommand.class,

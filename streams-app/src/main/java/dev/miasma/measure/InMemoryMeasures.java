@@ -139,9 +139,12 @@ public final class InMemoryMeasures implements Measures {
 
     /** Events rejected, by code of the reason. */
     public SortedMap<String, Long> rejectedByReason() {
-        SortedMap<String, Long> counts = new TreeMap<>();
-        rejected.forEach((reason, count) -> counts.put(reason, count.sum()));
-        return counts;
+        return sums(rejected);
+    }
+
+    /** Events that carried nothing to score, by code of the reason. */
+    public SortedMap<String, Long> unscorableByReason() {
+        return sums(unscorable);
     }
 
     /** Events that carried nothing to score. */
@@ -250,6 +253,12 @@ public final class InMemoryMeasures implements Measures {
     /** Predictions with one result of sanitising. */
     public long sanitisedCount(String result) {
         return adder(sanitised, result).sum();
+    }
+
+    private static SortedMap<String, Long> sums(Map<String, LongAdder> counts) {
+        SortedMap<String, Long> sums = new TreeMap<>();
+        counts.forEach((reason, count) -> sums.put(reason, count.sum()));
+        return sums;
     }
 
     private static LongAdder adder(Map<String, LongAdder> counts, String key) {

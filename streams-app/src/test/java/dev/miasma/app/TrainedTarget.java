@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.simulate.Population;
 import dev.miasma.simulate.Traffic;
 import dev.miasma.simulate.TrafficPlan;
 import dev.miasma.simulate.TrafficPublisher;
@@ -61,6 +62,11 @@ final class TrainedTarget {
 
     double[] answer(double[] features) {
         return target.answer().apply(features);
+    }
+
+    /** The records that simulated clients ask about. */
+    Population population() {
+        return Population.of(target.members(), target.nonMembers());
     }
 
     /** Queries of benign clients and of probers half of whose queries are about members. */
