@@ -13,6 +13,10 @@ import dev.miasma.detect.Exemptions;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
+import dev.miasma.score.LiveDefences;
+import dev.miasma.score.QueryScorer;
+import dev.miasma.score.TrainingChecks;
+import dev.miasma.score.TrainingFilters;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,12 +127,18 @@ final class BacktestCommand implements Callable<Integer> {
         Measures measures = new NoMeasures();
         AttackModels models =
                 AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
+        TrainingFilters filters =
+                config.hasKey() ? TrainingFilters.load(config.modelsDir(), identity, measures) : TrainingFilters.none();
         Exemptions exemptions = new Exemptions(config.sensors(), models, measures);
         config.exemptionsFile().ifPresent(exemptions::read);
         return new Backtest(
                 config,
                 identity,
-                models,
+                told -> new QueryScorer(
+                        models,
+                        new TrainingChecks(filters, config.sensors().trainingHitNull()),
+                        LiveDefences.none(),
+                        told),
                 exemptions,
                 InstantSource.system(),
                 new Backtest.Options(budgets, benign, truth == null ? null : TruthFile.read(truth, identity)));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
-import dev.miasma.config.ConfigException;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.RejectReason;
@@ -20,7 +19,6 @@ import dev.miasma.topology.StreamsSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -83,7 +81,7 @@ final class Monitor implements AutoCloseable {
         models.expect(defences);
         TrainingFilters filters = TrainingFilters.load(config.modelsDir(), config.identity(), measures);
         Exemptions exemptions = new Exemptions(config.sensors(), models, measures);
-        config.exemptionsFile().ifPresent(file -> readExemptions(exemptions, file));
+        config.exemptionsFile().ifPresent(exemptions::read);
         StartupChecks.run(config);
 
         KafkaStreams streams = new KafkaStreams(
@@ -130,14 +128,6 @@ final class Monitor implements AutoCloseable {
         return config.string(ConfigKey.INSTANCE_ID).isEmpty()
                 ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
                 : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
-    }
-
-    private static void readExemptions(Exemptions exemptions, Path file) {
-        try {
-            exemptions.read(file);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(ConfigKey.EXEMPTIONS_FILE + ": " + e.getMessage());
-        }
     }
 
     private void startWatch(AttackModels models, Duration modelsReload) {

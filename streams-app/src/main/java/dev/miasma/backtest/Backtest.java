@@ -9,7 +9,8 @@ import dev.miasma.config.MiasmaConfig;
 import dev.miasma.detect.Detection;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.measure.InMemoryMeasures;
-import dev.miasma.score.AttackModels;
+import dev.miasma.measure.Measures;
+import dev.miasma.score.QueryScorer;
 import dev.miasma.score.ScoredQuery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public final class Backtest {
 
     private final MiasmaConfig config;
     private final IdentitySettings identity;
-    private final AttackModels models;
+    private final Function<Measures, QueryScorer> scorers;
     private final Exemptions exemptions;
     private final InMemoryMeasures measures = new InMemoryMeasures();
     private final InstantSource clock;
@@ -73,20 +75,20 @@ public final class Backtest {
     /**
      * @param config of the monitor
      * @param identity behind names and fingerprints
-     * @param models in force
+     * @param scorers makes a scorer that reports to given measures; asked for several, one a thread
      * @param exemptions of the operator
      * @param clock to tell how far an event is ahead
      */
     public Backtest(
             MiasmaConfig config,
             IdentitySettings identity,
-            AttackModels models,
+            Function<Measures, QueryScorer> scorers,
             Exemptions exemptions,
             InstantSource clock,
             Options options) {
         this.config = config;
         this.identity = identity;
-        this.models = models;
+        this.scorers = scorers;
         this.exemptions = exemptions;
         this.clock = clock;
         this.options = options;
@@ -120,7 +122,8 @@ public final class Backtest {
         long events = 0;
         AtomicLong bytes = new AtomicLong();
         InputSettings input = config.input();
-        try (LogScoring scoring = new LogScoring(input, identity, models, measures, clock, detect)) {
+        try (LogScoring scoring =
+                new LogScoring(input, identity, () -> scorers.apply(measures), measures, clock, detect)) {
             for (String file : files) {
                 events = read(file, in, input, scoring, bytes, events, progress);
             }

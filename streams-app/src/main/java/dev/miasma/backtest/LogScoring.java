@@ -8,7 +8,6 @@ import dev.miasma.decode.EventDecoder;
 import dev.miasma.decode.Prediction;
 import dev.miasma.decode.Rejection;
 import dev.miasma.measure.Measures;
-import dev.miasma.score.AttackModels;
 import dev.miasma.score.QueryScorer;
 import dev.miasma.score.ScoredQuery;
 import java.time.InstantSource;
@@ -23,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Decodes and scores lines on several threads and gives the scored queries in the order of the lines. The caller's thread
@@ -48,13 +48,14 @@ final class LogScoring implements AutoCloseable {
     private record Stages(EventDecoder decoder, QueryScorer scorer) {}
 
     /**
+     * @param scorers makes a scorer for a thread
      * @param clock to tell how far an event is ahead; gives the time of events that have none
      * @param then takes the scored queries in order, on the caller's thread
      */
     LogScoring(
             InputSettings input,
             IdentitySettings identity,
-            AttackModels models,
+            Supplier<QueryScorer> scorers,
             Measures measures,
             InstantSource clock,
             Consumer<ScoredQuery> then) {
@@ -67,7 +68,7 @@ final class LogScoring implements AutoCloseable {
                 processors,
                 Thread.ofPlatform().daemon().name("miasma-score-", 0).factory());
         for (int i = 0; i < processors; i++) {
-            stages.add(new Stages(new EventDecoder(input, identity, clock), new QueryScorer(models, measures)));
+            stages.add(new Stages(new EventDecoder(input, identity, clock), scorers.get()));
         }
     }
 

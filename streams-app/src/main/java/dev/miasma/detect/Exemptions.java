@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.config.ConfigException;
+import dev.miasma.config.ConfigKey;
 import dev.miasma.config.SensorSettings;
 import dev.miasma.measure.Measures;
 import dev.miasma.score.KnownModels;
@@ -113,7 +115,7 @@ public final class Exemptions {
         try {
             read(file);
             lastProblem = "";
-        } catch (IllegalArgumentException e) {
+        } catch (ConfigException e) {
             String problem = String.valueOf(e.getMessage());
             if (!problem.equals(lastProblem)) {
                 lastProblem = problem;
@@ -126,14 +128,14 @@ public final class Exemptions {
     /**
      * Reads the file.
      *
-     * @throws IllegalArgumentException naming the file, the line and what is wrong with it
+     * @throws ConfigException naming the file, the line and what is wrong with it
      */
     public void read(Path file) {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+            throw broken(file, " cannot be read: " + e);
         }
         if (lines.equals(lastLines)) {
             return;
@@ -148,12 +150,16 @@ public final class Exemptions {
                 ExemptionParser.Entry entry = parser.parse(text.getBytes(StandardCharsets.UTF_8));
                 next.put(entry.key(), entry.exemption());
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file + ", line " + (line + 1) + ": " + e.getMessage(), e);
+                throw broken(file, ", line " + (line + 1) + ": " + e.getMessage());
             }
         }
         lastLines = lines;
         fromFile = Map.copyOf(next);
         LOG.info("{} exemptions in force from {}", next.size(), file);
         measures.exemptions(fromTopic.size() + next.size());
+    }
+
+    private static ConfigException broken(Path file, String problem) {
+        return new ConfigException(ConfigKey.EXEMPTIONS_FILE + ": " + file + problem);
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.miasma.config.MiasmaConfig;
-import dev.miasma.detect.Exemptions;
 import dev.miasma.fixtures.Schemas;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.measure.NoMeasures;
@@ -16,6 +15,7 @@ import dev.miasma.simulate.ClientGroup;
 import dev.miasma.simulate.EventWriter;
 import dev.miasma.simulate.Scenario;
 import dev.miasma.simulate.ScenarioPlan;
+import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
 import dev.miasma.topology.StreamsSettings;
 import java.io.IOException;
@@ -136,11 +136,12 @@ class BacktestTest {
         MiasmaConfig config = MiasmaConfig.of(values);
         InMemoryMeasures measures = new InMemoryMeasures();
         AttackModels attacks = AttackModels.load(models, false, config.flagRate(), measures);
-        Exemptions exemptions = Exemptions.none(config.sensors(), measures);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, new NoMeasures()));
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                MonitorTopology.build(config, attacks, exemptions, measures, InstantSource.system()), properties)) {
+                MonitorTopology.build(
+                        config, Knowledge.of(attacks, config.sensors(), measures), measures, InstantSource.system()),
+                properties)) {
             var input = driver.createInputTopic("predictions", new ByteArraySerializer(), new ByteArraySerializer());
             events.forEach(input::pipeInput);
             return driver.createOutputTopic("miasma-alerts", new StringDeserializer(), new StringDeserializer())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.miasma.attack.Calibration;
 import dev.miasma.attack.RaisedNull;
+import dev.miasma.config.ConfigException;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
 import dev.miasma.score.KnownModels;
@@ -196,7 +197,7 @@ class ExemptionsTest {
         assertThat(probe(asking(), 60)).containsOnly(Detection.Alarm.ALLOWED);
         assertThat(measures.brokenExemptionCount()).isEqualTo(1);
         assertThatThrownBy(() -> exemptions.read(file))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("exemptions.jsonl, line 1: not JSON");
     }
 }

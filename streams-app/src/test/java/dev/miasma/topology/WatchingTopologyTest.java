@@ -56,8 +56,8 @@ class WatchingTopologyTest {
         AttackFiles.write(folder, "fraud", 1000);
         MiasmaConfig config = MiasmaConfig.of(values);
         AttackModels models = AttackModels.load(folder, false, 0.01, measures);
-        var knowledge = new Knowledge(
-                models, TrainingFilters.none(), new Exemptions(config.sensors(), models, measures));
+        var knowledge =
+                new Knowledge(models, TrainingFilters.none(), new Exemptions(config.sensors(), models, measures));
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(config, measures));
         properties.put("state.dir", folder.resolve("state").toString());
@@ -155,11 +155,17 @@ class WatchingTopologyTest {
             for (int feature = 0; feature < 40; feature++) {
                 features.append(feature == 0 ? "" : ",").append(feature == step % 40 ? 1 : 0);
             }
-            send("predictions", "key", String.format(
-                    Locale.ROOT,
-                    "{\"id\":\"w-%d\",\"time\":%d,\"endpoint\":\"fraud\",\"client\":\"walker\",\"features\":[%s,%d],"
-                            + "\"label\":\"cat\"}",
-                    step, millis, features, step / 40));
+            send(
+                    "predictions",
+                    "key",
+                    String.format(
+                            Locale.ROOT,
+                            "{\"id\":\"w-%d\",\"time\":%d,\"endpoint\":\"fraud\",\"client\":\"walker\",\"features\":[%s,%d],"
+                                    + "\"label\":\"cat\"}",
+                            step,
+                            millis,
+                            features,
+                            step / 40));
         }
 
         JsonNode alert = alerts().getFirst();
@@ -201,7 +207,9 @@ class WatchingTopologyTest {
         for (int i = 0; i < 8; i++) {
             askScored("suspect", "a", record++, 0.9999);
         }
-        assertThat(measures.clientCount("low")).as("the suspect is above the low band").isZero();
+        assertThat(measures.clientCount("low"))
+                .as("the suspect is above the low band")
+                .isZero();
         for (int i = 0; i < 20_000; i++) {
             askScored("invented-" + i, "c" + i, record++, benignTop());
         }
@@ -212,7 +220,9 @@ class WatchingTopologyTest {
 
         JsonNode alert = alerts().getFirst();
         assertThat(alert.path("client").asText()).isEqualTo("suspect");
-        assertThat(alert.path("evidence").path("queries").asInt()).as("the evidence from before counts").isGreaterThan(8);
+        assertThat(alert.path("evidence").path("queries").asInt())
+                .as("the evidence from before counts")
+                .isGreaterThan(8);
         assertThat(measures.clientCount()).isLessThanOrEqualTo(1000);
         assertThat(measures.droppedCount("client", "cold")).isPositive();
     }
