@@ -28,6 +28,14 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Path folder, String... arguments) throws IOException {
+        return start(folder, List.of(), arguments);
+    }
+
+    /**
+     * @param options of the JVM itself
+     * @param arguments of the command line
+     */
+    static ChildJvm start(Path folder, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -36,6 +44,7 @@ final class ChildJvm implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
+        command.addAll(1, options);
         command.addAll(List.of(arguments));
         Path logs = Files.createDirectories(folder.resolve("logs"));
         Path out = Files.createTempFile(logs, "child", ".out");
