@@ -56,6 +56,7 @@ final class ArchitectureRules {
             Map.entry("serve", Set.of("config", "measure")),
             Map.entry("simulate", Set.of("config", "measure")),
             Map.entry("backtest", Set.of("config", "measure", "decode", "score", "detect", "alert")),
+            Map.entry("delay", Set.of("config", "measure", "decode", "score", "detect", "simulate")),
             Map.entry("embedded", Set.of()),
             Map.entry(
                     "app",
@@ -72,6 +73,7 @@ final class ArchitectureRules {
                             "serve",
                             "simulate",
                             "backtest",
+                            "delay",
                             "embedded")));
 
     private final String root;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             SimulateCommand.class,
             BacktestCommand.class,
+            DelaysCommand.class,
             TrainCommand.class,
             CalibrateCommand.class,
             AuditCommand.class,

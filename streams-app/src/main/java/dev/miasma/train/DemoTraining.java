@@ -32,6 +32,8 @@ public final class DemoTraining {
     /** Part of the members that the owner calibrates with; the probers ask about the others. */
     private static final double CALIBRATION_MEMBERS = 0.33;
 
+    private static final int FEWEST_LIVE = 100;
+
     private static final int RECORDS = 6000;
     private static final int FEATURES = 200;
     private static final int CLASSES = 40;
@@ -43,9 +45,20 @@ public final class DemoTraining {
     private final Dataset dataset;
     private final long seed;
 
-    private DemoTraining(Dataset dataset, long seed) {
+    /** Records that the shares are of. */
+    private final int whole;
+
+    private final int calibration;
+
+    private DemoTraining(Dataset dataset, long seed, int whole, int calibration) {
         this.dataset = dataset;
         this.seed = seed;
+        this.whole = whole;
+        this.calibration = calibration;
+    }
+
+    private static DemoTraining of(Dataset dataset, long seed, int whole) {
+        return new DemoTraining(dataset, seed, whole, (int) (whole * CALIBRATION));
     }
 
     /**
@@ -54,7 +67,17 @@ public final class DemoTraining {
      * @param seed of every random choice, the data among them
      */
     public static DemoTraining purchaseLike(long seed) {
-        return new DemoTraining(PurchaseLike.generate(seed, RECORDS, FEATURES, CLASSES, NOISE), seed);
+        return purchaseLike(seed, 0);
+    }
+
+    /**
+     * The same with records added for a larger calibration.
+     *
+     * @param calibration non-members that {@link #withCalibration} will take
+     */
+    public static DemoTraining purchaseLike(long seed, int calibration) {
+        int added = Math.max(0, calibration - (int) (RECORDS * CALIBRATION));
+        return of(PurchaseLike.generate(seed, RECORDS + added, FEATURES, CLASSES, NOISE), seed, RECORDS);
     }
 
     /**
@@ -65,7 +88,23 @@ public final class DemoTraining {
      * @throws IOException naming the file, if it is not there or not whole
      */
     public static DemoTraining location(Path dataDir, long seed) throws IOException {
-        return new DemoTraining(LocationDataset.read(dataDir), seed);
+        Dataset dataset = LocationDataset.read(dataDir);
+        return of(dataset, seed, dataset.size());
+    }
+
+    /**
+     * The same with another number of non-members to calibrate with; they are taken from, or left to, the records that
+     * benign clients ask about.
+     *
+     * @throws IllegalArgumentException if that would leave fewer than 100 of these
+     */
+    public DemoTraining withCalibration(int nonMembers) {
+        int most = dataset.size() - share(MEMBERS) - share(SHADOW) - FEWEST_LIVE;
+        if (nonMembers > most) {
+            throw new IllegalArgumentException(
+                    nonMembers + " non-members to calibrate with: " + dataset.name() + " has at most " + most);
+        }
+        return new DemoTraining(dataset, seed, whole, nonMembers);
     }
 
     /**
@@ -88,7 +127,6 @@ public final class DemoTraining {
     public DemoTarget train(LocalDate date, Path modelFile, List<String> defences) throws IOException {
         ModelsUnderDefences models = new ModelsUnderDefences("--defend", defences, modelFile);
         int members = share(MEMBERS);
-        int calibration = share(CALIBRATION);
         int shadowRecords = share(SHADOW);
         int live = dataset.size() - members - calibration - shadowRecords;
         Split split = Split.of(dataset, seed, members, shadowRecords, calibration, live);
@@ -146,6 +184,6 @@ public final class DemoTraining {
     }
 
     private int share(double share) {
-        return (int) (dataset.size() * share);
+        return (int) (whole * share);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.fixtures.Schemas;
 import dev.miasma.measure.InMemoryMeasures;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -36,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,5 +199,98 @@ class BacktestTest {
         assertThat(result.path("queries").asInt()).isEqualTo(15_000);
         assertThat(result.path("rejected").path("missing-endpoint").asInt()).isEqualTo(1);
         assertThat(result.path("configured").path("alerts").asInt()).isEqualTo(ours.size());
+    }
+
+    @Test
+    void lays_the_alerts_beside_what_the_clients_were() throws IOException {
+        Path log = folder.resolve("drill.jsonl");
+        Path truth = folder.resolve("truth.jsonl");
+        CommandLineRun drill = CommandLineRun.of(
+                "simulate",
+                "--attack=score:members=1:clients=3:traffic=0.2,sybils:members=1:traffic=0.02,repeat",
+                "--benign=steady:cohorts=2",
+                "--clients=30",
+                "--queries=10000",
+                "--endpoint=" + TrainedTarget.ENDPOINT,
+                "--output=" + log,
+                "--truth=" + truth);
+        assertThat(drill.exitCode()).isZero();
+
+        JsonNode result = json(backtest(log, "--truth", truth, "--json", "--set", "identity.key=" + KEY));
+        CommandLineRun table = backtest(log, "--truth", truth);
+
+        ObjectNode kinds = JSON.createObjectNode();
+        result.path("truth")
+                .path("kinds")
+                .forEach(kind -> kinds.set(kind.path("kind").asText(), kind));
+        assertThat(kinds.path("score").path("found").asInt()).isEqualTo(3);
+        assertThat(kinds.path("repeat").path("found").asInt()).isEqualTo(1);
+        assertThat(kinds.path("sybils").path("clients").asInt()).isEqualTo(50);
+        assertThat(kinds.path("sybils").path("found").asInt()).isZero();
+        assertThat(kinds.path("sybils").path("foundByCohort").asInt()).isEqualTo(50);
+        assertThat(kinds.path("steady").path("attack").asBoolean()).isFalse();
+        assertThat(result.path("truth").path("falseAlarms").asInt()).isZero();
+        assertThat(result.path("truth").path("queriesOfStrangers").asInt()).isZero();
+        assertThat(kinds.valueStream()
+                        .mapToLong(kind -> kind.path("queries").asLong())
+                        .sum())
+                .isEqualTo(10_000);
+        assertThat(table.out())
+                .anyMatch(line -> line.matches("score +3 +[0-9,]+ +3 +0 +-"))
+                .anyMatch(line -> line.startsWith("queries until the first alert, over 4 clients"));
+    }
+
+    @Test
+    void a_larger_budget_never_finds_fewer_and_a_benign_log_keeps_to_its_bound() throws IOException {
+        Path mixed = log("mixed.jsonl", events(8000, "score:members=1:clients=2", "steady"));
+        Path benign = log("benign.jsonl", events(8000, "steady", "drifting"));
+
+        JsonNode at = json(backtest(mixed, "--json", "--budgets", "0.1,1000"));
+        JsonNode held = json(backtest(benign, "--json", "--benign"));
+
+        assertThat(at.path("budgets"))
+                .extracting(one -> one.path("perMillion").asDouble())
+                .containsExactly(0.1, 1.0, 1000.0);
+        assertThat(at.path("budgets"))
+                .extracting(one -> one.path("clients").asLong())
+                .isSorted();
+        assertThat(at.path("budgets").path(1)).isEqualTo(at.path("configured"));
+        assertThat(held.path("benign").path("expectedAtMost").asDouble()).isEqualTo(8000 / 1e6);
+        assertThat(held.path("benign").path("alarms").asLong()).isZero();
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_file() throws IOException {
+        Path log = log("log.jsonl.gz", events(2000, "steady"));
+        byte[] whole = Files.readAllBytes(log);
+        Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length / 2));
+        Path truth = Files.writeString(folder.resolve("truth.jsonl"), "\n{\"client\":\"a\"}\n");
+
+        assertThat(backtest(folder.resolve("none.jsonl")).err())
+                .singleElement()
+                .asString()
+                .contains("none.jsonl");
+        assertThat(backtest(cut).err()).singleElement().asString().contains(cut + " cannot be read on after line ");
+        assertThat(backtest(log, "--truth", truth).err())
+                .singleElement()
+                .asString()
+                .contains("truth.jsonl, line 2 must have");
+        assertThat(backtest(folder.resolve("none.jsonl")).exitCode()).isEqualTo(1);
+        assertThat(backtest(log, "--budgets", "0").exitCode()).isEqualTo(2);
+        assertThat(backtest(log, "--benign", "--truth", truth).exitCode()).isEqualTo(2);
+        assertThat(backtest(folder).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_line_too_long_is_rejected_and_the_next_one_read() throws IOException {
+        byte[] good = events(1, "steady").getFirst();
+        byte[] endless = "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
+        Path log = log("log.jsonl", List.of(endless, new byte[0], " ".getBytes(StandardCharsets.UTF_8), good));
+
+        JsonNode result = json(backtest(log, "--json"));
+
+        assertThat(result.path("events").asInt()).isEqualTo(2);
+        assertThat(result.path("rejected").path("too-large").asInt()).isEqualTo(1);
+        assertThat(result.path("queries").asInt()).isEqualTo(1);
     }
 }

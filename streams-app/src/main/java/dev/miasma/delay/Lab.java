@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.delay;
+
+import dev.miasma.config.DetectSettings;
+import dev.miasma.config.IdentitySettings;
+import dev.miasma.config.MiasmaConfig;
+import dev.miasma.detect.Exemptions;
+import dev.miasma.detect.OfflineDetection;
+import dev.miasma.measure.NoMeasures;
+import dev.miasma.score.AttackModels;
+import dev.miasma.simulate.ClientGroup;
+import dev.miasma.simulate.Population;
+import dev.miasma.simulate.Scenario;
+import dev.miasma.simulate.ScenarioPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What delays are measured in: a target, the records clients ask about, and the stages.
+ *
+ * @param config of sensors and thresholds
+ * @param population pools of records
+ * @param answers of the target, scored
+ * @param seed of every random choice
+ */
+record Lab(MiasmaConfig config, Population population, RecordAnswers answers, long seed) {
+    private static final double PER_SECOND = 1;
+    private static final long START_MILLIS = 1_767_225_600_000L;
+
+    static Lab of(
+            MiasmaConfig config,
+            Function<double[], double[]> target,
+            double[][] members,
+            double[][] nonMembers,
+            AttackModels models,
+            long seed) {
+        byte[] key = ("delays " + seed + " ................").getBytes(StandardCharsets.UTF_8);
+        RecordAnswers answers = RecordAnswers.of(
+                target, List.of(members, nonMembers), config.input(), new IdentitySettings(key, false), models);
+        return new Lab(config, Population.of(members, nonMembers), answers, seed);
+    }
+
+    /** One client, the {@code number}-th of its group, who asks on its own. */
+    Scenario client(ClientGroup group, int number, RecordAnswers own) {
+        // Seeds of neighbouring numbers are mixed by the scenario.
+        ScenarioPlan plan = new ScenarioPlan(
+                List.of(group), 1, PER_SECOND, seed * 1_000_003L + number, START_MILLIS, "n" + number + "-");
+        return new Scenario(plan, population, own::answer);
+    }
+
+    /** Detectors at a budget for all levels together. */
+    OfflineDetection at(double budget) {
+        double scale = budget / config.budgetPerMillion();
+        return detection(scaled(config.detect(), scale), scaled(config.detectCohorts(), scale));
+    }
+
+    /** Detectors whose clients have a threshold. */
+    OfflineDetection atThreshold(double threshold) {
+        DetectSettings settings = config.detect().withBudget(1e6 / threshold);
+        return detection(settings, settings);
+    }
+
+    private OfflineDetection detection(DetectSettings clients, DetectSettings cohorts) {
+        NoMeasures measures = new NoMeasures();
+        return new OfflineDetection(clients, cohorts, Exemptions.none(config.sensors(), measures), measures);
+    }
+
+    /** The threshold of clients, or of cohorts, at a budget. */
+    double threshold(double budget, boolean ofCohorts) {
+        double scale = budget / config.budgetPerMillion();
+        return scaled(ofCohorts ? config.detectCohorts() : config.detect(), scale)
+                .threshold();
+    }
+
+    private static DetectSettings scaled(DetectSettings settings, double scale) {
+        return settings.withBudget(settings.budgetPerMillion() * scale);
+    }
+}
