@@ -101,9 +101,9 @@ record DelaysPage(String command, long seed, DemoTarget target, CalibrationNull 
                 *limit* is ln(c) / KL, c the threshold of the level that the budget gives (clients have 0.8 of it, cohorts
                 0.1 unless configured), KL the divergence of the probe's bins of the attack score from those of live
                 non-members: no test of these scores at this threshold that knows them exactly is much faster on average.
-                *limit, calibrated null* takes the extremal null of the calibration instead, which any test has to reckon
-                with that knows non-members from the calibration alone. Both are on averages; a median may lie somewhat
-                below. *targets before* are target records the prober was done with before the alert, *first target* its
+                *limit, calibrated null* is the same for any test that knows non-members from the calibration alone, and so
+                reckons with every null that its bounds allow; none: the attack's scores are within these bounds. Both are
+                on averages; a median may lie somewhat below. *targets before* are target records the prober was done with before the alert, *first target* its
                 queries until the first of them, in the median of all; for synthesis that is the first record accepted.
                 Probers are watched until the alert, so where it comes before the first target, that is a dash but for
                 synthesis, which goes on.

@@ -24,11 +24,16 @@ public final class DelayJson {
                     .put("targetsBefore", delay.targetsBefore())
                     .put("foundBeforeFirstTarget", delay.foundBeforeDone())
                     .put("asked", delay.asked());
+            ObjectNode levels = row.putObject("byLevel");
+            delay.byLevel().forEach(levels::put);
             delay.quantile(0.5).ifPresent(median -> row.put("median", median));
             delay.quantile(0.95).ifPresent(most -> row.put("quantile95", most));
             delay.firstDone().ifPresent(done -> row.put("firstTarget", done));
             if (!Double.isNaN(delay.limitLive())) {
-                row.put("limit", delay.limitLive()).put("limitCalibratedNull", delay.limitExtremal());
+                row.put("limit", delay.limitLive());
+            }
+            if (Double.isFinite(delay.limitCalibrated())) {
+                row.put("limitCalibratedNull", delay.limitCalibrated());
             }
         }
         ArrayNode benign = json.putArray("benign");

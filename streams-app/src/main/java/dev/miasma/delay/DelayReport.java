@@ -3,6 +3,7 @@ package dev.miasma.delay;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * What a study of delays came to.
@@ -26,9 +27,11 @@ public record DelayReport(List<Delay> delays, List<FalseAlarms> benign) {
      * @param probers that attacked
      * @param found of them before they ended
      * @param foundBy level and sensor that most of them were found by; empty if none was
+     * @param byLevel probers by the level that found them
      * @param sorted queries until the alert of those found, ascending
      * @param limitLive ln(c) / KL against live non-members; NaN where not defined
-     * @param limitExtremal ln(c) / KL against the extremal null of the calibration; NaN where not defined
+     * @param limitCalibrated the same against all nulls that the calibration allows; infinite where the attack is one of
+     *     them, NaN where not defined
      * @param targetsBefore target records finished before the alert, in the median of those found
      * @param firstDone queries until the first target record was finished, in the median; empty if fewer than half did
      *     before the end
@@ -42,9 +45,10 @@ public record DelayReport(List<Delay> delays, List<FalseAlarms> benign) {
             int probers,
             int found,
             String foundBy,
+            SortedMap<String, Integer> byLevel,
             List<Long> sorted,
             double limitLive,
-            double limitExtremal,
+            double limitCalibrated,
             long targetsBefore,
             OptionalLong firstDone,
             int foundBeforeDone,

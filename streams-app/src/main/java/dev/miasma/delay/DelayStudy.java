@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -149,6 +151,7 @@ public final class DelayStudy implements AutoCloseable {
         List<Long> targets = new ArrayList<>();
         List<Long> done = new ArrayList<>();
         Map<String, Integer> by = new HashMap<>();
+        SortedMap<String, Integer> byLevel = new TreeMap<>();
         int before = 0;
         for (Probing.Outcomes outcome : outcomes) {
             Probing.FirstAlert alert = outcome.alerts().get(number);
@@ -156,6 +159,7 @@ public final class DelayStudy implements AutoCloseable {
             if (alert != null) {
                 delays.add(alert.queries());
                 targets.add(alert.targets());
+                byLevel.merge(alert.level(), 1, Integer::sum);
                 by.merge(alert.level() + " " + alert.sensor(), 1, Integer::sum);
                 before += outcome.firstDone() < 0 || alert.queries() < outcome.firstDone() ? 1 : 0;
             }
@@ -170,9 +174,10 @@ public final class DelayStudy implements AutoCloseable {
                 outcomes.size(),
                 delays.size(),
                 mostOf(by),
+                byLevel,
                 delays,
                 limited ? limit.againstLive(attack.memberShare(), threshold) : Double.NaN,
-                limited ? limit.againstExtremal(attack.memberShare(), threshold) : Double.NaN,
+                limited ? limit.againstCalibrated(attack.memberShare(), threshold) : Double.NaN,
                 targets.isEmpty() ? 0 : median(targets),
                 medianDone == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(medianDone),
                 before,

@@ -29,6 +29,9 @@ public final class DelayText {
     private static final List<String> BENIGN =
             List.of("benign kind", "c", "clients", "queries", "false alarms", "bound n / c", "led by");
 
+    /** A limit above is told as none. */
+    private static final double MOST_LIMIT = 1e7;
+
     private final DelayReport report;
 
     /** Of a report. */
@@ -62,8 +65,8 @@ public final class DelayText {
                     queries(delay.quantile(0.95), delay.asked()),
                     limit(delay.limitLive()),
                     times(delay, delay.limitLive()),
-                    limit(delay.limitExtremal()),
-                    times(delay, delay.limitExtremal()),
+                    limit(delay.limitCalibrated()),
+                    times(delay, delay.limitCalibrated()),
                     delay.foundBy().isEmpty() ? "-" : delay.foundBy(),
                     delay.found() == 0 ? "-" : Long.toString(delay.targetsBefore()),
                     delay.firstDone().isPresent()
@@ -96,12 +99,15 @@ public final class DelayText {
     }
 
     private static String limit(double limit) {
+        if (limit > MOST_LIMIT) {
+            return "none";
+        }
         return Double.isNaN(limit) ? "-" : String.format(Locale.ROOT, limit < 10 ? "%.1f" : "%,.0f", limit);
     }
 
     private static String times(Delay delay, double limit) {
         OptionalLong median = delay.quantile(0.5);
-        return Double.isNaN(limit) || median.isEmpty()
+        return Double.isNaN(limit) || limit > MOST_LIMIT || median.isEmpty()
                 ? "-"
                 : String.format(Locale.ROOT, "%.2f", median.getAsLong() / limit);
     }

@@ -44,9 +44,36 @@ final class Limit {
         return Math.log(threshold) / divergence(probe(memberShare), out);
     }
 
-    /** ln(c) / KL against the extremal null: for any test that must reckon with every null the calibration allows. */
-    double againstExtremal(double memberShare, double threshold) {
-        return Math.log(threshold) / divergence(probe(memberShare), extremal);
+    /**
+     * ln(c) / KL against the null that is hardest to tell from the probe, of all that the calibration allows: for any test
+     * that knows non-members from the calibration alone. Infinite where the probe itself is one of them.
+     */
+    double againstCalibrated(double memberShare, double threshold) {
+        return Math.log(threshold) / growth(probe(memberShare), extremal);
+    }
+
+    /**
+     * The most that ln L can grow by a query on average, over all evidence that is nondecreasing over the bins and has mean
+     * 1 under the extremal null, which is all that bears every allowed null. That evidence is the isotonic regression of
+     * the ratio of probe and extremal null (Grunwald, de Heide and Koolen, "Safe testing", 2024: growth-rate optimality).
+     * Where the ratio is nondecreasing itself, this is the divergence from the extremal null.
+     */
+    static double growth(double[] probe, double[] extremal) {
+        int blocks = 0;
+        double[] top = new double[probe.length];
+        double[] bottom = new double[probe.length];
+        for (int bin = 0; bin < probe.length; bin++) {
+            top[blocks] = probe[bin];
+            bottom[blocks] = extremal[bin];
+            // Pool adjacent violators.
+            while (blocks > 0 && top[blocks - 1] * bottom[blocks] >= top[blocks] * bottom[blocks - 1]) {
+                top[blocks - 1] += top[blocks];
+                bottom[blocks - 1] += bottom[blocks];
+                blocks--;
+            }
+            blocks++;
+        }
+        return divergence(Arrays.copyOf(top, blocks), Arrays.copyOf(bottom, blocks));
     }
 
     private double[] probe(double memberShare) {
