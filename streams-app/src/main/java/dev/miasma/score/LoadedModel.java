@@ -4,7 +4,11 @@ package dev.miasma.score;
 import dev.miasma.attack.AttackModel;
 import dev.miasma.attack.CalibratedAttack;
 import dev.miasma.attack.Calibration;
+import dev.miasma.attack.MemberShare;
+import dev.miasma.attack.NullDrift;
 import dev.miasma.attack.RaisedNull;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An attack model in force, with its evidence laid out by bin so that a query costs one look-up. */
 final class LoadedModel implements KnownModel {
@@ -29,13 +33,52 @@ final class LoadedModel implements KnownModel {
         }
     }
 
-    /** The evidence of a bin, one ln L a row; shared, not to be changed. */
-    float[] logEvidence(int bin) {
+    @Override
+    public int bins() {
+        return logEvidenceByBin.length;
+    }
+
+    @Override
+    public float[] logEvidence(int bin) {
         return logEvidenceByBin[bin];
+    }
+
+    @Override
+    public double nullShare() {
+        return nullShare;
+    }
+
+    @Override
+    public boolean budgetGuaranteed() {
+        return budgetGuaranteed;
     }
 
     @Override
     public double[] raisedNull(long[] observed) {
         return RaisedNull.logMeans(calibration, observed);
+    }
+
+    @Override
+    public @Nullable ShareEstimate memberShare(long[] countsByBin) {
+        return MemberShare.estimate(calibration, allBins(countsByBin))
+                .map(share -> new ShareEstimate(share.share(), share.low(), share.high(), share.queries()))
+                .orElse(null);
+    }
+
+    @Override
+    public NullCheck drift(long[] countsByBin) {
+        NullDrift drift = NullDrift.of(calibration, allBins(countsByBin));
+        NullCheck.Verdict verdict = switch (drift.verdict()) {
+            case HOLDS -> NullCheck.Verdict.HOLDS;
+            case ABOVE -> NullCheck.Verdict.ABOVE;
+            case BELOW -> NullCheck.Verdict.BELOW;
+            case UNKNOWN -> NullCheck.Verdict.UNKNOWN;
+        };
+        return new NullCheck(verdict, drift.largestRatio(), drift.queries());
+    }
+
+    /** Counts for every bin; more than there are bins are left as they are, for the library to refuse. */
+    private long[] allBins(long[] counts) {
+        return counts.length < bins() ? Arrays.copyOf(counts, bins()) : counts;
     }
 }
