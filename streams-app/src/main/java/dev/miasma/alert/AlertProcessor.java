@@ -3,6 +3,7 @@ package dev.miasma.alert;
 
 import dev.miasma.detect.Detected;
 import dev.miasma.detect.Detection;
+import dev.miasma.detect.LeakBlock;
 import dev.miasma.detect.Level;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ public final class AlertProcessor implements Processor<String, Detected, String,
             case Detection detection -> send(record, detection);
             case Detected.Dropped dropped -> forward(new Record<>(dropped.subject(), null, record.timestamp()), risks);
             case Detected.ForCohort query -> throw new IllegalStateException("a query came to the alert stage");
+            case LeakBlock block -> throw new IllegalStateException("a block of counts came to the alert stage");
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.alert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +8,6 @@ import dev.miasma.detect.Detection;
 import dev.miasma.detect.Level;
 import dev.miasma.detect.Observed;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +26,7 @@ public final class AlertWriter {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** MITRE ATLAS: passive output obfuscation, restrict number of queries, control access, telemetry logging. */
-    private static final List<String> MITIGATIONS = List.of("AML.M0002", "AML.M0004", "AML.M0019", "AML.M0024");
+    static final List<String> MITIGATIONS = List.of("AML.M0002", "AML.M0004", "AML.M0019", "AML.M0024");
 
     private final String source;
     private final double budgetPerMillion;
@@ -75,7 +72,7 @@ public final class AlertWriter {
         ObjectNode alert = JSON.createObjectNode()
                 .put("id", idOf(detection))
                 .put("kind", kindOf(detection))
-                .put("time", timeOf(detection.timeMillis()))
+                .put("time", EventJson.time(detection.timeMillis()))
                 .put("severity", Severity.of(detection).code())
                 .put("summary", Explanation.summary(detection))
                 .put("looksLike", Explanation.looksLike(detection))
@@ -93,12 +90,12 @@ public final class AlertWriter {
         MITIGATIONS.forEach(atlas.putArray("mitigations")::add);
         Explanation.actions(detection).forEach(alert.putArray("actions")::add);
         alert.put("runbook", runbooks + kindOf(detection) + ".md");
-        return bytes(alert);
+        return EventJson.bytes(alert);
     }
 
     /** The JSON of a client's or cohort's risk, {@code client-risk.schema.json}. */
     byte[] risk(Detection detection) {
-        return bytes(JSON.createObjectNode()
+        return EventJson.bytes(JSON.createObjectNode()
                 .put("level", detection.level().code())
                 .put("client", detection.level() == Level.COHORT ? null : detection.client())
                 .put("endpoint", detection.endpoint())
@@ -109,7 +106,7 @@ public final class AlertWriter {
                 .put("queries", detection.observed().queries())
                 .put("flagged", detection.observed().flagged())
                 .put("alarms", detection.alarms())
-                .put("time", timeOf(detection.timeMillis())));
+                .put("time", EventJson.time(detection.timeMillis())));
     }
 
     /**
@@ -119,15 +116,8 @@ public final class AlertWriter {
      * @param type {@link #RISK_TYPE} or that of an alert
      */
     Map<String, String> headers(Detection detection, String type) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("ce_specversion", "1.0");
-        headers.put("ce_id", type.equals(RISK_TYPE) ? idOf(detection) + "-risk" : idOf(detection));
-        headers.put("ce_source", source);
-        headers.put("ce_type", type);
-        headers.put("ce_time", timeOf(detection.timeMillis()));
-        headers.put("ce_subject", detection.subject());
-        headers.put("content-type", "application/json");
-        return headers;
+        String id = type.equals(RISK_TYPE) ? idOf(detection) + "-risk" : idOf(detection);
+        return EventJson.headers(id, source, type, detection.timeMillis(), detection.subject());
     }
 
     private static ObjectNode evidence(Detection detection) {
@@ -152,13 +142,14 @@ public final class AlertWriter {
         for (long count : seen.bins()) {
             bins.add(count);
         }
+        EventJson.put(evidence, "memberShare", detection.memberShare());
         return evidence.put("modelId", detection.modelId())
                 .put("compared", seen.compared())
                 .put("near", seen.near())
                 .put("climbed", seen.climbed())
                 .put("checked", seen.checked())
                 .put("hits", seen.hits())
-                .put("since", timeOf(seen.sinceMillis()))
+                .put("since", EventJson.time(seen.sinceMillis()))
                 .put("triggeredBy", detection.queryId());
     }
 
@@ -170,22 +161,6 @@ public final class AlertWriter {
         return JSON.createObjectNode()
                 .put("falseAlertsPerMillion", budgetPerMillion)
                 .put("guaranteed", detection.budgetGuaranteed())
-                .put("promise", promise.formatted(plain(budgetPerMillion)));
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
-    }
-
-    private static String timeOf(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static byte[] bytes(ObjectNode json) {
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values cannot be written", e);
-        }
+                .put("promise", promise.formatted(EventJson.plain(budgetPerMillion)));
     }
 }

@@ -42,8 +42,10 @@ final class AlertReader implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 consumer.poll(POLL).forEach(record -> {
                     SeenAlert alert = SeenAlert.of(record.value());
-                    alerts.add(alert);
-                    onAlert.accept(alert);
+                    if (alert != null) {
+                        alerts.add(alert);
+                        onAlert.accept(alert);
+                    }
                 });
             }
         } catch (WakeupException e) {
@@ -51,7 +53,7 @@ final class AlertReader implements AutoCloseable {
         }
     }
 
-    /** Alerts read so far. */
+    /** Alerts about clients read so far. */
     List<SeenAlert> alerts() {
         return alerts;
     }

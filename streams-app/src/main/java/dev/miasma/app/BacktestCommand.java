@@ -134,12 +134,14 @@ final class BacktestCommand implements Callable<Integer> {
         return new Backtest(
                 config,
                 identity,
+                new Backtest.Knowledge(
                 told -> new QueryScorer(
                         models,
                         new TrainingChecks(filters, config.sensors().trainingHitNull()),
                         LiveDefences.none(),
                         told),
-                exemptions,
+                        models,
+                        exemptions),
                 InstantSource.system(),
                 new Backtest.Options(budgets, benign, truth == null ? null : TruthFile.read(truth, identity)));
     }

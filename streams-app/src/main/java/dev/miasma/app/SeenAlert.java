@@ -4,6 +4,7 @@ package dev.miasma.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the demo shows of an alert.
@@ -16,9 +17,13 @@ import java.io.IOException;
 record SeenAlert(String client, long queries, double aboveMedianShare, boolean budgetGuaranteed) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    static SeenAlert of(byte[] alert) {
+    /** What an alert says of a client; null for one about a cohort or an endpoint. */
+    static @Nullable SeenAlert of(byte[] alert) {
         try {
             JsonNode json = JSON.readTree(alert);
+            if (!json.path("client").isTextual()) {
+                return null;
+            }
             JsonNode evidence = json.path("evidence");
             return new SeenAlert(
                     json.path("client").asText(),

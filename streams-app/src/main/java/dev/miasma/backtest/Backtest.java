@@ -10,6 +10,7 @@ import dev.miasma.detect.Detection;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.measure.Measures;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.QueryScorer;
 import dev.miasma.score.ScoredQuery;
 import java.io.IOException;
@@ -39,8 +40,7 @@ public final class Backtest {
 
     private final MiasmaConfig config;
     private final IdentitySettings identity;
-    private final Function<Measures, QueryScorer> scorers;
-    private final Exemptions exemptions;
+    private final Knowledge knowledge;
     private final InMemoryMeasures measures = new InMemoryMeasures();
     private final InstantSource clock;
     private final Options options;
@@ -60,6 +60,16 @@ public final class Backtest {
         }
     }
 
+    /**
+     * What the stages know beside the configuration.
+     *
+     * @param scorers makes a scorer that reports to given measures; asked for several, one a thread
+     * @param models to estimate member shares by
+     * @param exemptions of the operator
+     */
+    public record Knowledge(
+            Function<Measures, QueryScorer> scorers, KnownModels models, Exemptions exemptions) {}
+
     /** Told of progress, often. */
     @FunctionalInterface
     public interface Progress {
@@ -75,21 +85,18 @@ public final class Backtest {
     /**
      * @param config of the monitor
      * @param identity behind names and fingerprints
-     * @param scorers makes a scorer that reports to given measures; asked for several, one a thread
-     * @param exemptions of the operator
+     * @param knowledge what the stages know beside it
      * @param clock to tell how far an event is ahead
      */
     public Backtest(
             MiasmaConfig config,
             IdentitySettings identity,
-            Function<Measures, QueryScorer> scorers,
-            Exemptions exemptions,
+            Knowledge knowledge,
             InstantSource clock,
             Options options) {
         this.config = config;
         this.identity = identity;
-        this.scorers = scorers;
-        this.exemptions = exemptions;
+        this.knowledge = knowledge;
         this.clock = clock;
         this.options = options;
     }
@@ -123,7 +130,7 @@ public final class Backtest {
         AtomicLong bytes = new AtomicLong();
         InputSettings input = config.input();
         try (LogScoring scoring =
-                new LogScoring(input, identity, () -> scorers.apply(measures), measures, clock, detect)) {
+                new LogScoring(input, identity, () -> knowledge.scorers().apply(measures), measures, clock, detect)) {
             for (String file : files) {
                 events = read(file, in, input, scoring, bytes, events, progress);
             }
@@ -139,7 +146,7 @@ public final class Backtest {
         TreeSet<Double> budgets = new TreeSet<>(options.budgets());
         budgets.add(configured);
         for (double budget : budgets) {
-            runs.add(new BudgetRun(budget, config, exemptions, budget == configured ? sent : detection -> {}));
+            runs.add(new BudgetRun(budget, config, knowledge, budget == configured ? sent : detection -> {}));
         }
         return runs;
     }

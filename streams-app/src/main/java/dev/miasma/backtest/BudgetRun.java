@@ -4,7 +4,6 @@ package dev.miasma.backtest;
 import dev.miasma.config.DetectSettings;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.detect.Detection;
-import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.Level;
 import dev.miasma.detect.OfflineDetection;
 import dev.miasma.measure.NoMeasures;
@@ -29,13 +28,18 @@ final class BudgetRun {
      * @param budget expected false alerts per million benign queries at most, over all levels
      * @param sent told of what becomes an alert
      */
-    BudgetRun(double budget, MiasmaConfig config, Exemptions exemptions, Consumer<Detection> sent) {
+    BudgetRun(double budget, MiasmaConfig config, Backtest.Knowledge knowledge, Consumer<Detection> sent) {
         this.budget = budget;
         this.sent = sent;
         double scale = budget / config.budgetPerMillion();
         DetectSettings clients = scaled(config.detect(), scale);
         clientThreshold = clients.threshold();
-        detection = new OfflineDetection(clients, scaled(config.detectCohorts(), scale), exemptions, new NoMeasures());
+        detection = new OfflineDetection(
+                clients,
+                scaled(config.detectCohorts(), scale),
+                knowledge.exemptions(),
+                knowledge.models(),
+                new NoMeasures());
     }
 
     private static DetectSettings scaled(DetectSettings settings, double scale) {

@@ -42,6 +42,7 @@ public final class ConfigKey {
     public static final String DETECT_FIRST_SIGHT_CAPACITY = "detect.first.sight.capacity";
 
     public static final String DETECT_MAX_SUBJECTS = "detect.max.subjects";
+    public static final String DETECT_FLOOD_PER_MINUTE = "detect.flood.per.minute";
     public static final String EXEMPTIONS_FILE = "exemptions.file";
     public static final String EXEMPTIONS_TOPIC = "exemptions.topic";
     public static final String ALERTS_RUNBOOK_URL = "alerts.runbook.url";

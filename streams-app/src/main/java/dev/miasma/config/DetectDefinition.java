@@ -78,7 +78,15 @@ final class DetectDefinition {
                         Range.between(100, 100_000_000),
                         MEDIUM,
                         "Clients, and cohorts, kept per partition, each at each endpoint. Where there are more, those "
-                                + "with the least evidence are forgotten first.");
+                                + "with the least evidence are forgotten first.")
+                .define(
+                        ConfigKey.DETECT_FLOOD_PER_MINUTE,
+                        ConfigDef.Type.INT,
+                        10_000,
+                        Range.between(1, 1_000_000_000),
+                        MEDIUM,
+                        "New clients of an endpoint in a minute of event time that are never a flood; more of them are, "
+                                + "where they are also more than ten times the average of the hour before.");
     }
 
     static void exemptions(ConfigDef def) {

@@ -170,6 +170,11 @@ public final class MiasmaConfig {
         return detect(real(ConfigKey.DETECT_SHARE_ENDPOINT));
     }
 
+    /** New clients of an endpoint in a minute that are never a flood. */
+    public int floodPerMinute() {
+        return integer(ConfigKey.DETECT_FLOOD_PER_MINUTE);
+    }
+
     /** Expected false alerts per million benign queries, over all levels together, at most. */
     public double budgetPerMillion() {
         return real(ConfigKey.DETECT_BUDGET);

@@ -7,6 +7,7 @@ import dev.miasma.config.MiasmaConfig;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.OfflineDetection;
 import dev.miasma.measure.NoMeasures;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.AttackModels;
 import dev.miasma.simulate.ClientGroup;
 import dev.miasma.simulate.Population;
@@ -63,7 +64,7 @@ record Lab(MiasmaConfig config, Population population, RecordAnswers answers, lo
 
     private OfflineDetection detection(DetectSettings clients, DetectSettings cohorts) {
         NoMeasures measures = new NoMeasures();
-        return new OfflineDetection(clients, cohorts, Exemptions.none(config.sensors(), measures), measures);
+        return new OfflineDetection(clients, cohorts, Exemptions.none(config.sensors(), measures), KnownModels.none(), measures);
     }
 
     /** The threshold of clients, or of cohorts, at a budget. */

@@ -3,6 +3,7 @@ package dev.miasma.detect;
 
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.Measures;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
     private final ColdSubjects cold;
     private @Nullable ProcessorContext<String, Detected> context;
     private @Nullable KeyValueStore<String, ClientState> states;
+    private @Nullable LeakBlockStore blocks;
     private long newestMillis = Long.MIN_VALUE;
     private String sweepFrom = "";
 
@@ -41,17 +43,23 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
      *
      * @param detections name of the node that takes detections
      * @param cohorts name of the node that takes queries for their cohorts; empty for none
+     * @param leaks name of the node that takes {@link LeakBlock}s for their endpoints; empty for none
      */
-    public record Wiring(String detections, String cohorts) {}
+    public record Wiring(String detections, String cohorts, String leaks) {}
 
     /** A processor for one task. */
     public DetectProcessor(
-            Level level, DetectSettings settings, Exemptions exemptions, Measures measures, Wiring wiring) {
+            Level level,
+            DetectSettings settings,
+            Exemptions exemptions,
+            KnownModels models,
+            Measures measures,
+            Wiring wiring) {
         this.level = level;
         this.settings = settings;
         this.measures = measures;
         this.wiring = wiring;
-        detector = new Detector(level, settings, exemptions, measures);
+        detector = new Detector(level, settings, exemptions, models, measures);
         cold = new ColdSubjects(settings.maxSubjects());
     }
 
@@ -67,6 +75,14 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
             }
         }
         processorContext.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep(false));
+        if (!wiring.leaks().isEmpty()) {
+            LeakBlockStore counted = new LeakBlockStore(
+                    processorContext.getStateStore(LeakBlockStore.NAME),
+                    block -> forward(block.endpoint(), block, Math.max(0, block.secondMillis()), wiring.leaks()));
+            processorContext.schedule(
+                    LeakBlockStore.INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> counted.sendQuiet());
+            blocks = counted;
+        }
     }
 
     @Override
@@ -87,6 +103,9 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
         }
         if (!wiring.cohorts().isEmpty() && query.cohort() != null && detector.lastWasFirstSight()) {
             forward(Level.cohortKey(query), new Detected.ForCohort(query), scored.timestamp(), wiring.cohorts());
+        }
+        if (blocks != null) {
+            blocks.add(query, detector.lastWasFirstSight(), known == null);
         }
         if (known == null && cold.tooMany()) {
             sweep(true);

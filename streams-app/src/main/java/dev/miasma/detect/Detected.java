@@ -4,7 +4,7 @@ package dev.miasma.detect;
 import dev.miasma.score.ScoredQuery;
 
 /** What the detect stage passes on. */
-public sealed interface Detected permits Detection, Detected.Dropped, Detected.ForCohort {
+public sealed interface Detected permits Detection, LeakBlock, Detected.Dropped, Detected.ForCohort {
     /**
      * A subject was forgotten whose risk had been told.
      *

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param band risk band now
  * @param modelId short id of the attack-model file; null where no attack score was among the queries
  * @param budgetGuaranteed whether the evidence that reached the threshold bears the alert budget
+ * @param memberShare how many of the scored first sights are training members; null where there was no alarm, or their
+ *     attack model is not known here or knows no members
  */
 public record Detection(
         Level level,
@@ -47,7 +49,8 @@ public record Detection(
         @Nullable RiskBand bandBefore,
         RiskBand band,
         @Nullable String modelId,
-        boolean budgetGuaranteed)
+        boolean budgetGuaranteed,
+        @Nullable MemberShare memberShare)
         implements Detected {
 
     /** Names of the sensors of a level. */

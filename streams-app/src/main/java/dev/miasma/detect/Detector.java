@@ -4,6 +4,8 @@ package dev.miasma.detect;
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.Measures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.KnownModel;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +25,20 @@ final class Detector {
     private final Sensors sensors;
     private final Alarms alarms;
     private final Exemptions exemptions;
+    private final KnownModels models;
     private final Sight sight = new Sight();
 
     /**
      * @param level whose queries these are
      * @param settings of the level
      * @param exemptions of the operator, looked at for every query
+     * @param models asked for the share of members when there is an alarm
      */
-    Detector(Level level, DetectSettings settings, Exemptions exemptions, Measures measures) {
+    Detector(Level level, DetectSettings settings, Exemptions exemptions, KnownModels models, Measures measures) {
         this.level = level;
         this.settings = settings;
         this.exemptions = exemptions;
+        this.models = models;
         this.measures = measures;
         threshold = settings.threshold();
         sensors = Sensors.of(level, settings.sensors());
@@ -183,6 +188,19 @@ final class Detector {
                 bandBefore,
                 state.band,
                 attack == null ? null : attack.modelId(),
-                modelGuarantees || enoughWithoutModel);
+                modelGuarantees || enoughWithoutModel,
+                alarm == Detection.Alarm.NONE ? null : memberShare(state.tally, attack));
+    }
+
+    private @Nullable MemberShare memberShare(Tally tally, @Nullable AttackScore attack) {
+        if (attack == null || attack.modelId().hashCode() != tally.binsModel) {
+            return null;
+        }
+        KnownModel model = models.byId(attack.modelId());
+        if (model == null || tally.bins.length > model.bins()) {
+            return null;
+        }
+        return MemberShare.of(
+                model.memberShare(Arrays.stream(tally.bins).asLongStream().toArray()));
     }
 }

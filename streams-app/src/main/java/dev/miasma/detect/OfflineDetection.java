@@ -3,6 +3,7 @@ package dev.miasma.detect;
 
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.Measures;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,10 +26,16 @@ public final class OfflineDetection {
      * @param clients settings of the level of clients
      * @param cohorts settings of the level of cohorts
      * @param exemptions of the operator
+     * @param models to estimate member shares by
      */
-    public OfflineDetection(DetectSettings clients, DetectSettings cohorts, Exemptions exemptions, Measures measures) {
-        this.clients = new Detector(Level.CLIENT, clients, exemptions, measures);
-        this.cohorts = new Detector(Level.COHORT, cohorts, exemptions, measures);
+    public OfflineDetection(
+            DetectSettings clients,
+            DetectSettings cohorts,
+            Exemptions exemptions,
+            KnownModels models,
+            Measures measures) {
+        this.clients = new Detector(Level.CLIENT, clients, exemptions, models, measures);
+        this.cohorts = new Detector(Level.COHORT, cohorts, exemptions, models, measures);
     }
 
     /**

@@ -128,4 +128,22 @@ record BothMeasures(Measures first, Measures second) implements Measures {
         first.sanitised(result);
         second.sanitised(result);
     }
+
+    @Override
+    public void leakBlock(String result) {
+        first.leakBlock(result);
+        second.leakBlock(result);
+    }
+
+    @Override
+    public void versionLeak(VersionLeak leak) {
+        first.versionLeak(leak);
+        second.versionLeak(leak);
+    }
+
+    @Override
+    public void versionLeakGone(String endpoint, String version) {
+        first.versionLeakGone(endpoint, version);
+        second.versionLeakGone(endpoint, version);
+    }
 }

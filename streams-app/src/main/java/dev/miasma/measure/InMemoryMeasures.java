@@ -29,6 +29,8 @@ public final class InMemoryMeasures implements Measures {
     private final Map<String, LongAdder> whatIfWithoutModel = new ConcurrentHashMap<>();
     private final Map<String, Integer> whatIfModels = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> sanitised = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> leakBlocks = new ConcurrentHashMap<>();
+    private final Map<String, VersionLeak> versionLeaks = new ConcurrentHashMap<>();
 
     @Override
     public void received() {
@@ -120,6 +122,21 @@ public final class InMemoryMeasures implements Measures {
     @Override
     public void sanitised(String result) {
         adder(sanitised, result).increment();
+    }
+
+    @Override
+    public void leakBlock(String result) {
+        adder(leakBlocks, result).increment();
+    }
+
+    @Override
+    public void versionLeak(VersionLeak leak) {
+        versionLeaks.put(leak.endpoint() + '@' + leak.version(), leak);
+    }
+
+    @Override
+    public void versionLeakGone(String endpoint, String version) {
+        versionLeaks.remove(endpoint + '@' + version);
     }
 
     /** Events read. */
@@ -259,6 +276,16 @@ public final class InMemoryMeasures implements Measures {
         SortedMap<String, Long> sums = new TreeMap<>();
         counts.forEach((reason, count) -> sums.put(reason, count.sum()));
         return sums;
+    }
+
+    /** Blocks of counts with one result at the endpoint level. */
+    public long leakBlockCount(String result) {
+        return adder(leakBlocks, result).sum();
+    }
+
+    /** What was told last of the versions of all endpoints, by endpoint@version. */
+    public SortedMap<String, VersionLeak> versionLeaks() {
+        return new TreeMap<>(versionLeaks);
     }
 
     private static LongAdder adder(Map<String, LongAdder> counts, String key) {

@@ -136,6 +136,20 @@ public interface Measures {
      */
     default void sanitised(String result) {}
 
+    /**
+     * A block of counts came to the endpoint level.
+     *
+     * @param result "used"; "unscored" for nothing to be scored in it; "no-model" for an attack model that is not in force
+     *     here, so that it is passed over
+     */
+    default void leakBlock(String result) {}
+
+    /** The recent scores of an endpoint's version were looked at. */
+    default void versionLeak(VersionLeak leak) {}
+
+    /** Of an endpoint's version there is no more to tell here. */
+    default void versionLeakGone(String endpoint, String version) {}
+
     /** Reports to both. */
     static Measures both(Measures first, Measures second) {
         return new BothMeasures(first, second);

@@ -36,6 +36,7 @@ public final class MicrometerMeasures implements Measures {
     private final Counter repeats;
     private final Counter cardinalityCapped;
     private final Map<EndpointVersion, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+    private final EndpointLevelMeters endpointLevel;
     private final Map<String, AtomicLong> watched = new ConcurrentHashMap<>();
     private final AtomicLong exemptions = new AtomicLong();
     private final Counter brokenExemptions;
@@ -57,6 +58,7 @@ public final class MicrometerMeasures implements Measures {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, prometheus, Clock.SYSTEM);
         prometheus.register(scores);
         registry.config().meterFilter(new StreamsMeterFilter());
+        endpointLevel = new EndpointLevelMeters(registry, maxEndpoints);
         received = counter("miasma.received", "Events read from the input topics.");
         firstSights = detectedCounter("true");
         repeats = detectedCounter("false");
@@ -223,6 +225,21 @@ public final class MicrometerMeasures implements Measures {
                 .filter(meter -> meter.getId().getName().startsWith("miasma.model.")
                         && name.equals(meter.getId().getTag("model")))
                 .forEach(registry::remove);
+    }
+
+    @Override
+    public void leakBlock(String result) {
+        endpointLevel.block(result);
+    }
+
+    @Override
+    public void versionLeak(VersionLeak leak) {
+        endpointLevel.set(leak);
+    }
+
+    @Override
+    public void versionLeakGone(String endpoint, String version) {
+        endpointLevel.remove(endpoint, version);
     }
 
     private void modelGauge(String metric, String description, String name) {

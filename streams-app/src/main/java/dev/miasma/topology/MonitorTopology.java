@@ -3,6 +3,8 @@ package dev.miasma.topology;
 
 import dev.miasma.alert.AlertProcessor;
 import dev.miasma.alert.AlertWriter;
+import dev.miasma.alert.EndpointAlertProcessor;
+import dev.miasma.alert.EndpointAlertWriter;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.IdentitySettings;
 import dev.miasma.config.InputSettings;
@@ -15,14 +17,21 @@ import dev.miasma.decode.EventDecoder;
 import dev.miasma.detect.ClientStateStore;
 import dev.miasma.detect.DetectProcessor;
 import dev.miasma.detect.Detected;
+import dev.miasma.detect.EndpointAlert;
+import dev.miasma.detect.EndpointProcessor;
+import dev.miasma.detect.EndpointStateStore;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.ExemptionsProcessor;
+import dev.miasma.detect.LeakBlock;
+import dev.miasma.detect.LeakBlockSerde;
+import dev.miasma.detect.LeakBlockStore;
 import dev.miasma.detect.Level;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.LiveDefences;
 import dev.miasma.score.PlacedKeySerde;
 import dev.miasma.score.PlacedKeySerde.PlacedKey;
+import dev.miasma.score.AttackModels;
 import dev.miasma.score.QueryScorer;
 import dev.miasma.score.SanitiseProcessor;
 import dev.miasma.score.ScoreProcessor;
@@ -43,7 +52,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** The whole wiring: predictions, decode, score, repartition by client, detect, alert. */
+/** The whole wiring: predictions, decode, score, repartition by client, detect, alert; cohorts and endpoints aside. */
 public final class MonitorTopology {
     private static final String PREDICTIONS = "predictions";
     private static final String DECODE = "decode";
@@ -60,11 +69,29 @@ public final class MonitorTopology {
     private static final String COHORT_ALERTS = "cohort-alerts";
     private static final String COHORT_RISK = "cohort-risk";
     private static final String EXEMPTIONS = "exemptions";
+    private static final String FOR_ENDPOINT = "for-endpoint";
+    private static final String LEAKS_BY_ENDPOINT = "leaks-by-endpoint";
+    private static final String WATCH_ENDPOINTS = "watch-endpoints";
+    private static final String ALERT_ENDPOINTS = "alert-endpoints";
+    private static final String ENDPOINT_ALERTS = "endpoint-alerts";
     private static final String DEAD_LETTERS = "dead-letters";
     private static final String SANITISE = "sanitise";
     private static final String SANITISED = "sanitised";
 
-    private MonitorTopology() {}
+    private final MiasmaConfig config;
+    private final Knowledge knowledge;
+    private final AttackModels models;
+    private final Exemptions exemptions;
+    private final Measures measures;
+    private final StreamsBuilder builder = new StreamsBuilder();
+
+    private MonitorTopology(MiasmaConfig config, Knowledge knowledge, Measures measures) {
+        this.config = config;
+        this.knowledge = knowledge;
+        models = knowledge.models();
+        exemptions = knowledge.exemptions();
+        this.measures = measures;
+    }
 
     /**
      * Builds the topology and starts nothing.
@@ -75,90 +102,104 @@ public final class MonitorTopology {
      * @param clock to tell how far an event is ahead
      */
     public static Topology build(MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock) {
-        return wire(config, config.identity(), knowledge, measures, clock);
+        return new MonitorTopology(config, knowledge, measures).wire(config.identity(), clock);
     }
 
     /** The topology in words; needs neither Kafka nor a key nor a model. */
     public static String describe(MiasmaConfig config) {
         IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
-        return wire(config, noIdentity, Knowledge.none(config.sensors()), new NoMeasures(), InstantSource.system())
+        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures())
+                .wire(noIdentity, InstantSource.system())
                 .describe()
                 .toString();
     }
 
-    private static Topology wire(
-            MiasmaConfig config,
-            IdentitySettings identity,
-            Knowledge knowledge,
-            Measures measures,
-            InstantSource clock) {
-        InputSettings input = config.input();
-        OutputSettings out = config.outputs();
-        LiveDefences defences = LiveDefences.of(config);
-        String originals = config.sanitised().isPresent() ? SANITISE : "";
-        var decodeWiring = new DecodeProcessor.Wiring(
-                input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
-        Exemptions exemptions = knowledge.exemptions();
-        var bytes = Serdes.ByteArray();
-        var text = Serdes.String();
-        var builder = new StreamsBuilder();
-
-        KStream<String, Decoded> decoded = builder.stream(
-                        input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
-                .process(
-                        () -> new DecodeProcessor(new EventDecoder(input, identity, clock), measures, decodeWiring),
-                        Named.as(DECODE));
-        decoded.to(
-                out.deadLetterTopic(),
-                Produced.with(text, new DeadLetterSerde()).withName(DEAD_LETTERS));
-
-        KStream<String, ScoredQuery> scored = decoded.process(
-                () -> new ScoreProcessor(new QueryScorer(
-                        knowledge.models(),
-                        new TrainingChecks(knowledge.filters(), config.sensors().trainingHitNull()),
-                        defences,
-                        measures)),
-                Named.as(SCORE));
-        // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
-        config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences, measures));
-        KStream<String, ScoredQuery> byClient = input.keyedByClient()
+    private Topology wire(IdentitySettings identity, InstantSource clock) {
+        KStream<String, ScoredQuery> scored = score(decode(identity, clock));
+        KStream<String, ScoredQuery> byClient = config.input().keyedByClient()
                 ? scored
-                : scored.repartition(
-                        Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_CLIENT));
-
+                : scored.repartition(Repartitioned.with(Serdes.String(), new ScoredQuerySerde())
+                        .withName(SCORED_BY_CLIENT));
         builder.addStateStore(ClientStateStore.builder(Level.CLIENT));
         builder.addStateStore(ClientStateStore.builder(Level.COHORT));
-        var clientWiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT);
-        KStream<String, Detected> ofClients = byClient.process(
-                () -> new DetectProcessor(Level.CLIENT, config.detect(), exemptions, measures, clientWiring),
-                Named.as(DETECT),
-                ClientStateStore.CLIENTS);
-        KStream<String, Detected> ofCohorts = ofClients
-                .mapValues(detected -> ((Detected.ForCohort) detected).query(), Named.as(FOR_COHORT))
-                .repartition(Repartitioned.with(text, new ScoredQuerySerde()).withName(SCORED_BY_COHORT))
-                .process(
-                        () -> new DetectProcessor(
-                                Level.COHORT,
-                                config.detectCohorts(),
-                                exemptions,
-                                measures,
-                                new DetectProcessor.Wiring(ALERT_COHORTS, "")),
-                        Named.as(DETECT_COHORTS),
-                        ClientStateStore.COHORTS);
-        // Two alert stages, because one would tie what reads the clients' topic to what reads the cohorts'.
-        alert(ofClients, ALERT, ALERTS, CLIENT_RISK, config, measures);
-        alert(ofCohorts, ALERT_COHORTS, COHORT_ALERTS, COHORT_RISK, config, measures);
-        exemptions(config, builder, exemptions);
+        builder.addStateStore(LeakBlockStore.builder());
+        builder.addStateStore(EndpointStateStore.builder());
+        KStream<String, Detected> ofClients = detectClients(byClient);
+        KStream<String, Detected> ofCohorts = detectCohorts(ofClients);
+        KStream<String, EndpointAlert> ofEndpoints = watchEndpoints(ofClients);
+        // An alert stage for each, because one would tie what reads the clients' topic to what reads the others'.
+        alert(ofClients, ALERT, ALERTS, CLIENT_RISK);
+        alert(ofCohorts, ALERT_COHORTS, COHORT_ALERTS, COHORT_RISK);
+        alertEndpoints(ofEndpoints);
+        takeExemptions();
         return builder.build();
     }
 
-    private static void alert(
-            KStream<String, Detected> detected,
-            String name,
-            String alerts,
-            String risks,
-            MiasmaConfig config,
-            Measures measures) {
+    private KStream<String, Decoded> decode(IdentitySettings identity, InstantSource clock) {
+        InputSettings input = config.input();
+        OutputSettings out = config.outputs();
+        String originals = config.sanitised().isPresent() ? SANITISE : "";
+        var wiring = new DecodeProcessor.Wiring(
+                input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
+        var bytes = Serdes.ByteArray();
+        KStream<String, Decoded> decoded = builder.stream(
+                        input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
+                .process(
+                        () -> new DecodeProcessor(new EventDecoder(input, identity, clock), measures, wiring),
+                        Named.as(DECODE));
+        decoded.to(
+                out.deadLetterTopic(),
+                Produced.with(Serdes.String(), new DeadLetterSerde()).withName(DEAD_LETTERS));
+        return decoded;
+    }
+
+    private KStream<String, ScoredQuery> score(KStream<String, Decoded> decoded) {
+        LiveDefences defences = LiveDefences.of(config);
+        double trainingNull = config.sensors().trainingHitNull();
+        KStream<String, ScoredQuery> scored = decoded.process(
+                () -> new ScoreProcessor(new QueryScorer(
+                        models, new TrainingChecks(knowledge.filters(), trainingNull), defences, measures)),
+                Named.as(SCORE));
+        // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
+        config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences, measures));
+        return scored;
+    }
+
+    private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {
+        var wiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT, FOR_ENDPOINT);
+        return byClient.process(
+                () -> new DetectProcessor(Level.CLIENT, config.detect(), exemptions, models, measures, wiring),
+                Named.as(DETECT),
+                ClientStateStore.CLIENTS,
+                LeakBlockStore.NAME);
+    }
+
+    private KStream<String, Detected> detectCohorts(KStream<String, Detected> ofClients) {
+        var wiring = new DetectProcessor.Wiring(ALERT_COHORTS, "", "");
+        return ofClients
+                .mapValues(detected -> ((Detected.ForCohort) detected).query(), Named.as(FOR_COHORT))
+                .repartition(Repartitioned.with(Serdes.String(), new ScoredQuerySerde())
+                        .withName(SCORED_BY_COHORT))
+                .process(
+                        () -> new DetectProcessor(
+                                Level.COHORT, config.detectCohorts(), exemptions, models, measures, wiring),
+                        Named.as(DETECT_COHORTS),
+                        ClientStateStore.COHORTS);
+    }
+
+    private KStream<String, EndpointAlert> watchEndpoints(KStream<String, Detected> ofClients) {
+        return ofClients
+                .mapValues(detected -> (LeakBlock) detected, Named.as(FOR_ENDPOINT))
+                .repartition(Repartitioned.with(Serdes.String(), new LeakBlockSerde())
+                        .withName(LEAKS_BY_ENDPOINT))
+                .process(
+                        () -> new EndpointProcessor(
+                                config.detectEndpoints(), config.floodPerMinute(), models, measures),
+                        Named.as(WATCH_ENDPOINTS),
+                        EndpointStateStore.NAME);
+    }
+
+    private void alert(KStream<String, Detected> detected, String name, String alerts, String risks) {
         OutputSettings out = config.outputs();
         var writer = new AlertWriter(
                 config.string(ConfigKey.APPLICATION_ID),
@@ -171,7 +212,18 @@ public final class MonitorTopology {
         outgoing.to(out.riskTopic(), produced.withName(risks));
     }
 
-    private static void exemptions(MiasmaConfig config, StreamsBuilder builder, Exemptions exemptions) {
+    private void alertEndpoints(KStream<String, EndpointAlert> alerts) {
+        var writer = new EndpointAlertWriter(
+                config.string(ConfigKey.APPLICATION_ID),
+                config.budgetPerMillion(),
+                config.string(ConfigKey.ALERTS_RUNBOOK_URL));
+        alerts.process(() -> new EndpointAlertProcessor(writer, measures), Named.as(ALERT_ENDPOINTS))
+                .to(
+                        config.outputs().alertsTopic(),
+                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName(ENDPOINT_ALERTS));
+    }
+
+    private void takeExemptions() {
         String topic = config.string(ConfigKey.EXEMPTIONS_TOPIC);
         if (topic.isEmpty()) {
             return;

@@ -92,6 +92,29 @@ class AlertWriterTest {
     }
 
     @Test
+    void an_alert_estimates_how_many_of_the_queries_are_training_members() throws IOException {
+        JsonNode share = alert(Detections.sent()).path("evidence").path("memberShare");
+
+        assertThat(share.path("share").asDouble()).isEqualTo(0.4);
+        assertThat(share.path("low").asDouble()).isEqualTo(0.25);
+        assertThat(share.path("high").asDouble()).isEqualTo(0.55);
+        assertThat(share.path("queries").asLong()).isEqualTo(40);
+    }
+
+    @Test
+    void without_a_known_model_there_is_no_estimate() throws IOException {
+        String json = text(writer.alert(Detections.withoutMemberShare()));
+
+        assertThat(Schemas.errors("alert", json)).isEmpty();
+        assertThat(new JsonMapper()
+                        .readTree(json)
+                        .path("evidence")
+                        .path("memberShare")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void an_alert_whose_calibration_bears_the_budget_says_so() throws IOException {
         JsonNode alert = alert(sent(true, 0.01, "acme"));
 
@@ -153,7 +176,8 @@ class AlertWriterTest {
                 d.bandBefore(),
                 d.band(),
                 d.modelId(),
-                d.budgetGuaranteed());
+                d.budgetGuaranteed(),
+                d.memberShare());
 
         assertThat(AlertWriter.idOf(other)).isNotEqualTo(AlertWriter.idOf(d));
     }

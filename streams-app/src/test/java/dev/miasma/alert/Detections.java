@@ -3,6 +3,7 @@ package dev.miasma.alert;
 
 import dev.miasma.detect.Detection;
 import dev.miasma.detect.Level;
+import dev.miasma.detect.MemberShare;
 import dev.miasma.detect.Observed;
 import dev.miasma.detect.RiskBand;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,38 @@ final class Detections {
                 before,
                 band,
                 "c4b4b5ab7f92",
-                guaranteed);
+                guaranteed,
+                new MemberShare(0.4, 0.25, 0.55, 40));
     }
 
     static Observed observed(double nullShare) {
         return new Observed(50, 40, 36, 12, nullShare, 30, 20, 10, 40, 4, 1_795_348_000_000L, new long[] {4, 6, 30});
+    }
+
+    /** The same without an estimate of the share of members. */
+    static Detection withoutMemberShare() {
+        Detection d = sent();
+        return new Detection(
+                d.level(),
+                d.client(),
+                d.endpoint(),
+                d.version(),
+                d.cohort(),
+                d.timeMillis(),
+                d.queryId(),
+                d.sensor(),
+                d.sensorNull(),
+                d.alarm(),
+                d.evidence(),
+                d.threshold(),
+                d.observed(),
+                d.alarms(),
+                d.step(),
+                d.bandBefore(),
+                d.band(),
+                d.modelId(),
+                d.budgetGuaranteed(),
+                null);
     }
 
     /** An alarm led by a sensor, at a level, as the n-th step of its series. */
@@ -70,6 +98,7 @@ final class Detections {
                 sent.bandBefore(),
                 sent.band(),
                 sent.modelId(),
-                sent.budgetGuaranteed());
+                sent.budgetGuaranteed(),
+                sent.memberShare());
     }
 }

@@ -7,6 +7,7 @@ import dev.miasma.attack.Calibration;
 import dev.miasma.attack.EvidenceTable;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -109,7 +110,11 @@ class AlertBudgetTest {
         float[][] columns = columns();
         var settings = Watch.settings(1e6 / threshold, 0, halfLife, 1_000_000, 100);
         var detector = new Detector(
-                Level.CLIENT, settings, Exemptions.none(settings.sensors(), new NoMeasures()), new NoMeasures());
+                Level.CLIENT,
+                settings,
+                Exemptions.none(settings.sensors(), new NoMeasures()),
+                KnownModels.none(),
+                new NoMeasures());
         int n = 0;
         int alarms = 0;
         for (int client = 0; client < 500; client++) {

@@ -6,6 +6,7 @@ import dev.miasma.config.SensorSettings;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
 import dev.miasma.score.FlagEvidence;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.TrainingCheck;
 import java.util.SplittableRandom;
@@ -26,7 +27,7 @@ final class Asking {
 
     Asking(Level level, Exemptions exemptions, double budget) {
         var settings = new DetectSettings(budget, 1_000_000, 0, 1_000_000_000, 4096, 1000, SENSORS);
-        detector = new Detector(level, settings, exemptions, measures);
+        detector = new Detector(level, settings, exemptions, KnownModels.none(), measures);
     }
 
     Asking() {

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
 import java.time.Duration;
@@ -59,8 +60,9 @@ class DetectProcessorTest {
                 level,
                 settings,
                 Exemptions.none(settings.sensors(), measures),
+                KnownModels.none(),
                 measures,
-                new DetectProcessor.Wiring("keep", ""));
+                new DetectProcessor.Wiring("keep", "", ""));
     }
 
     /** Fills the store before the detect stage looks at it, as Kafka Streams does after a restart. */
@@ -91,6 +93,7 @@ class DetectProcessorTest {
                 case Detection detection -> detections.add(detection);
                 case Detected.Dropped subject -> dropped.add(subject.subject());
                 case Detected.ForCohort query -> throw new AssertionError("no cohorts here");
+                case LeakBlock block -> throw new AssertionError("no endpoints here");
             }
         }
     }

@@ -5,10 +5,14 @@ import static dev.miasma.detect.Watch.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.miasma.score.KnownModels;
+import java.nio.file.Path;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DetectorTest {
     @Test
@@ -53,6 +57,25 @@ class DetectorTest {
         assertThat(watch.state.tally.firstSights).isZero();
         assertThat(watch.state.tally.aboveMedian).isZero();
         assertThat(watch.state.tally.flagged).isZero();
+    }
+
+    @Test
+    void an_alarm_estimates_how_many_of_its_queries_are_training_members(@TempDir Path folder) {
+        KnownModels known = Blocks.models(folder);
+        var watch = new Watch(Watch.settings(), id -> known.byId(Blocks.MODEL));
+        assertThat(watch.told(START, 40).memberShare()).as("no alarm yet").isNull();
+
+        Detection alarm = watch.told(START + 1, 50);
+
+        MemberShare share = Objects.requireNonNull(alarm.memberShare());
+        assertThat(share.queries()).isEqualTo(2);
+        assertThat(share.share()).as("both scored lowest").isZero();
+        assertThat(share.high()).isPositive();
+    }
+
+    @Test
+    void without_a_known_model_there_is_no_estimate() {
+        assertThat(new Watch().told(START, 200).memberShare()).isNull();
     }
 
     @Test

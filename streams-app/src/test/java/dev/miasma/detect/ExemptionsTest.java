@@ -4,12 +4,13 @@ package dev.miasma.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.miasma.attack.CalibratedAttack;
 import dev.miasma.attack.Calibration;
-import dev.miasma.attack.RaisedNull;
 import dev.miasma.config.ConfigException;
+import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
-import dev.miasma.score.KnownModels;
+import dev.miasma.score.AttackModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +26,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExemptionsTest {
-    private static final Calibration CALIBRATION = Calibration.of(
-            IntStream.range(0, 5000).mapToDouble(i -> i / 5000.0).toArray(),
-            IntStream.range(0, 2000).mapToDouble(i -> Math.sqrt(i / 2000.0)).toArray(),
-            Calibration.DELTA);
-
-    private final InMemoryMeasures measures = new InMemoryMeasures();
-    private final KnownModels models =
-            id -> id.equals("model") ? observed -> RaisedNull.logMeans(CALIBRATION, observed) : null;
-    private final Exemptions exemptions = new Exemptions(Asking.SENSORS, models, measures);
+    private static final CalibratedAttack ATTACK = AttackFiles.attack(5000);
+    private static final Calibration CALIBRATION = ATTACK.calibration();
 
     @TempDir
     Path folder;
+
+    private final InMemoryMeasures measures = new InMemoryMeasures();
+    private Exemptions exemptions = Exemptions.none(Asking.SENSORS, measures);
+
+    @BeforeEach
+    void know_the_model() {
+        AttackFiles.write(folder, "default", 5000);
+        exemptions = new Exemptions(Asking.SENSORS, AttackModels.load(folder, false, 0.01, measures), measures);
+    }
 
     private static String json(String kind, String until, String more) {
         return """
@@ -133,7 +137,7 @@ class ExemptionsTest {
         take(json(
                 "acknowledge",
                 "2999-01-01T00:00:00Z",
-                ",\"accepted\":{\"queries\":3000,\"modelId\":\"model\",\"bins\":" + bins + "}"));
+                ",\"accepted\":{\"queries\":3000,\"modelId\":\"" + ATTACK.id() + "\",\"bins\":" + bins + "}"));
         Asking known = asking();
 
         assertThat(alarmsOfScores(known, random, 2, 3000)).isZero();
@@ -147,7 +151,7 @@ class ExemptionsTest {
             int bin = CALIBRATION.bin(score);
             float[] evidence = CALIBRATION.evidence().column(bin);
             Detection detection = asking.scored(
-                    random.nextInt(), new AttackScore(score, bin, false, false, evidence, 0.01, "model", true));
+                    random.nextInt(), new AttackScore(score, bin, false, false, evidence, 0.01, ATTACK.id(), true));
             alarms += detection != null && detection.alarm() != Detection.Alarm.NONE ? 1 : 0;
         }
         return alarms;

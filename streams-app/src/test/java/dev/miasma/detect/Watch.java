@@ -5,6 +5,7 @@ import dev.miasma.config.DetectSettings;
 import dev.miasma.config.SensorSettings;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,12 @@ final class Watch {
     }
 
     Watch(DetectSettings settings) {
+        this(settings, KnownModels.none());
+    }
+
+    Watch(DetectSettings settings, KnownModels models) {
         Exemptions exemptions = Exemptions.none(settings.sensors(), measures);
-        detector = new Detector(Level.CLIENT, settings, exemptions, measures);
+        detector = new Detector(Level.CLIENT, settings, exemptions, models, measures);
     }
 
     Watch() {

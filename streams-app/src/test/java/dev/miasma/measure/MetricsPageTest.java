@@ -40,6 +40,7 @@ class MetricsPageTest {
         measures.whatIf(new WhatIfAnswer("fraud", "7", "top3", true, 0.01));
         measures.whatIfModels("top3", 1);
         measures.sanitisingExpected("sanitised");
+        measures.versionLeak(new VersionLeak("fraud", "7", 0.2, 0.1, 0.3, 0.9, "holds"));
         return measures.registry().getPrometheusRegistry().scrape().stream()
                 .map(MetricsPageTest::line)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -139,7 +139,10 @@ class MonitorTopologyTest {
                 .containsEntry("ensure.explicit.internal.resource.naming", true);
         assertThat(started.producedTopicNames())
                 .contains("miasma-client-states-changelog")
-                .allMatch(topic -> List.of("miasma-client-states-changelog", "miasma-scored-by-client-repartition")
+                .allMatch(topic -> List.of(
+                                "miasma-client-states-changelog",
+                                "miasma-leak-blocks-changelog",
+                                "miasma-scored-by-client-repartition")
                         .contains(topic));
     }
 
