@@ -164,7 +164,7 @@ final class Demo {
         long before = -1;
         while (measures.receivedCount() < sent
                 || measures.detectedCount() < measures.scoredCount()
-                || alerts.alerts().size() < measures.alertsSentCount()) {
+                || alerts.alerts().size() < measures.alertsSentCount("client")) {
             pause(monitor, start);
             long now = measures.receivedCount()
                     + measures.detectedCount()

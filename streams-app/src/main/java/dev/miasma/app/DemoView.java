@@ -68,7 +68,7 @@ final class DemoView implements AutoCloseable {
                 measures.clientCount(),
                 measures.clientCount(RiskBand.ELEVATED.code()),
                 measures.clientCount(RiskBand.HIGH.code()),
-                measures.alertsSentCount());
+                measures.alertsSentCount("client"));
         if (terminal) {
             out.print(CLEAR_LINE + line);
             lineOpen = true;

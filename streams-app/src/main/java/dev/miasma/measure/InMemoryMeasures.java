@@ -61,6 +61,7 @@ public final class InMemoryMeasures implements Measures {
     @Override
     public void alarmed(String level, String sensor, String severity, String outcome) {
         adder(alarms, outcome).increment();
+        adder(alarms, level + ' ' + outcome).increment();
     }
 
     @Override
@@ -182,6 +183,11 @@ public final class InMemoryMeasures implements Measures {
     /** Alerts sent. */
     public long alertsSentCount() {
         return adder(alarms, "sent").sum();
+    }
+
+    /** Alerts sent about subjects of one level. */
+    public long alertsSentCount(String level) {
+        return adder(alarms, level + " sent").sum();
     }
 
     /** Alarms inside a cool-down, counted but not sent. */

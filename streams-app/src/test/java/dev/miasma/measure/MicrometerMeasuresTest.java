@@ -256,4 +256,26 @@ class MicrometerMeasuresTest {
                         "miasma_model_loads_total{result=\"loaded\"} 1.0",
                         "miasma_model_non_members{model=\"default\"} 1000.0");
     }
+
+    @Test
+    void estimates_of_versions_beyond_the_limit_have_no_series_and_those_that_are_gone_leave_none() {
+        var limited = new MicrometerMeasures(2, List.of(), List.of(), List.of());
+        for (String version : List.of("1", "2", "3")) {
+            limited.versionLeak(new VersionLeak("fraud", version, 0.2, 0.1, 0.3, 1.5, "above"));
+        }
+        String page = limited.registry().scrape();
+        assertThat(page)
+                .contains("miasma_member_share{endpoint=\"fraud\",version=\"1\"} 0.2")
+                .contains("miasma_null_drift{endpoint=\"fraud\",verdict=\"above\",version=\"2\"} 1.0")
+                .contains("miasma_null_drift{endpoint=\"fraud\",verdict=\"holds\",version=\"2\"} 0.0")
+                .doesNotContain("version=\"3\"")
+                .doesNotContain("version=\"other\"");
+
+        limited.versionLeakGone("fraud", "1");
+        limited.versionLeak(new VersionLeak("fraud", "3", 0.4, 0.1, 0.5, 1.5, "above"));
+
+        assertThat(limited.registry().scrape())
+                .doesNotContain("version=\"1\"")
+                .contains("miasma_member_share{endpoint=\"fraud\",version=\"3\"} 0.4");
+    }
 }
