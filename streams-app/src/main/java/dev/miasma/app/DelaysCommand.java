@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ import picocli.CommandLine.Spec;
         footer = {"", "The same seed and options give the same figures, on any number of processors."})
 final class DelaysCommand implements Callable<Integer> {
     private static final LocalDate DATE = LocalDate.of(2026, 1, 1);
+
+    @Option(
+            names = "--attack",
+            paramLabel = "KIND",
+            description = "An attack with its parameters, as 'miasma simulate' takes it; may be given again (default:"
+                    + " every kind).")
+    private List<String> attacks = new ArrayList<>();
 
     @Option(
             names = "--probers",
@@ -130,6 +138,7 @@ final class DelaysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        DelayStudy.Options options = options();
         MiasmaConfig config = configuration.config();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -140,7 +149,7 @@ final class DelaysCommand implements Callable<Integer> {
         try {
             DemoTarget target = training().train(DATE, modelFile);
             CalibrationNull known = CalibrationNull.read(modelFile);
-            DelayReport report = study(config, target, known, models, err);
+            DelayReport report = study(config, options, target, known, models, err);
             DelaysPage page = new DelaysPage(commandLine(), seed, target, known, report);
             if (json) {
                 ObjectNode object = DelayJson.of(report);
@@ -162,15 +171,18 @@ final class DelaysCommand implements Callable<Integer> {
     }
 
     private DelayReport study(
-            MiasmaConfig config, DemoTarget target, CalibrationNull known, Path models, PrintWriter err) {
+            MiasmaConfig config,
+            DelayStudy.Options options,
+            DemoTarget target,
+            CalibrationNull known,
+            Path models,
+            PrintWriter err) {
         DelayStudy.Target attacked = new DelayStudy.Target(
                 target.answer(),
                 target.members(),
                 target.nonMembers(),
                 AttackModels.load(models, false, config.flagRate(), new NoMeasures()),
                 known.mass());
-        DelayStudy.Options options =
-                new DelayStudy.Options(probers, budgets, most, mostSlow, thresholds, benignQueries, seed);
         boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
         DelayStudy.Progress progress = (done, of, what) -> {
             String state = done + " of " + of + " kinds of clients" + (done == 0 ? "" : ": " + what);
@@ -179,6 +191,14 @@ final class DelaysCommand implements Callable<Integer> {
         };
         try (DelayStudy study = new DelayStudy(config, attacked, options, progress)) {
             return study.run();
+        }
+    }
+
+    private DelayStudy.Options options() {
+        try {
+            return new DelayStudy.Options(attacks, probers, budgets, most, mostSlow, thresholds, benignQueries, seed);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--attack: " + e.getMessage());
         }
     }
 
@@ -204,7 +224,9 @@ final class DelaysCommand implements Callable<Integer> {
         require(probers >= 1, "--probers is " + probers + ": must be at least 1");
         require(most >= 1, "--most is " + most + ": must be at least 1");
         require(mostSlow >= 1, "--most-slow is " + mostSlow + ": must be at least 1");
-        require(benignQueries >= 5, "--benign-queries is " + benignQueries + ": must be at least 5");
+        require(
+                benignQueries == 0 || benignQueries >= 5,
+                "--benign-queries is " + benignQueries + ": must be at least 5, or 0 for none");
         budgets.forEach(budget ->
                 require(budget >= 1e-6 && budget <= 1e5, "--budgets has " + budget + ": each must be 1e-6 to 100000"));
         thresholds.forEach(

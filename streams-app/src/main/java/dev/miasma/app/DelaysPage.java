@@ -103,10 +103,12 @@ record DelaysPage(String command, long seed, DemoTarget target, CalibrationNull 
                 non-members: no test of these scores at this threshold that knows them exactly is much faster on average.
                 *limit, calibrated null* is the same for any test that knows non-members from the calibration alone, and so
                 reckons with every null that its bounds allow; none: the attack's scores are within these bounds. Both are
-                on averages; a median may lie somewhat below. *targets before* are target records the prober was done with before the alert, *first target* its
-                queries until the first of them, in the median of all; for synthesis that is the first record accepted.
-                Probers are watched until the alert, so where it comes before the first target, that is a dash but for
-                synthesis, which goes on.
+                on averages and for large c: the e-detector bets anew from every query on, and where KL is small that makes
+                it faster, by up to about ln(1 / KL) / KL queries.
+
+                *targets before* are target records the prober was done with before the alert. *first target* is how many
+                queries it made until the first of them, in the median; probers are watched until the alert only, so where
+                that comes first there is a dash, but for synthesis, which goes on: there it is the first record accepted.
 
                 ## False alerts
 

@@ -11,41 +11,62 @@ import java.util.List;
  * @param name as it is given to {@code miasma simulate}
  * @param memberShare share of training members among its new queries, where its posteriors are those of the records
  *     themselves; NaN where a limit by the attack score is not defined
- * @param byCohort whether the limit is that of its cohort
- * @param slow whether it gets the larger number of queries
- * @param untilDone whether it goes on until a target record is finished
  */
-record Attack(ClientGroup group, String name, double memberShare, boolean byCohort, boolean slow, boolean untilDone) {
+record Attack(ClientGroup group, String name, double memberShare) {
+    private static final String MEMBERS = "members";
 
-    /** Every kind of attack of the simulator; those by the score with several shares of members. */
-    static List<Attack> all() {
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException saying what is wrong, if it is no attack
+     */
+    static Attack of(String text) {
+        ClientGroup group = ClientGroup.parse(text);
+        if (!group.kind().attack()) {
+            throw new IllegalArgumentException(text + " is benign: must be an attack");
+        }
+        double memberShare = switch (group.kind().name()) {
+            case "score", "sybils" -> group.value(MEMBERS);
+            case "low-and-slow" -> group.value(MEMBERS) * group.value("share");
+            case "owner-audit" -> 1;
+            default -> Double.NaN;
+        };
+        return new Attack(group, text, memberShare);
+    }
+
+    /** Every kind of attack of the simulator; some with several shares of members, or confidences wanted. */
+    static List<String> all() {
         return List.of(
-                scored("score:members=1", 1),
-                scored("score:members=0.5", 0.5),
-                scored("score:members=0.2", 0.2),
-                scored("owner-audit", 1),
-                plain("ml-leaks"),
-                plain("lira"),
-                new Attack(group("low-and-slow"), "low-and-slow", 0.05 * 0.5, false, true, false),
-                new Attack(group("sybils:members=1"), "sybils:members=1", 1, true, false, false),
-                new Attack(group("sybils"), "sybils", 0.5, true, false, false),
-                plain("flood"),
-                plain("augmentation"),
-                plain("noise"),
-                plain("boundary"),
-                plain("repeat"),
-                new Attack(group("synthesis"), "synthesis", Double.NaN, false, false, true));
+                "score:members=1",
+                "score:members=0.5",
+                "score:members=0.2",
+                "owner-audit",
+                "ml-leaks",
+                "lira",
+                "low-and-slow",
+                "sybils:members=1",
+                "sybils",
+                "flood",
+                "augmentation",
+                "noise",
+                "boundary",
+                "repeat",
+                "synthesis",
+                "synthesis:conf-min=0.8");
     }
 
-    private static ClientGroup group(String text) {
-        return ClientGroup.parse(text);
+    /** Whether the limit is that of its cohort. */
+    boolean byCohort() {
+        return group.kind().name().equals("sybils");
     }
 
-    private static Attack scored(String text, double memberShare) {
-        return new Attack(group(text), text, memberShare, false, false, false);
+    /** Whether it gets the larger number of queries. */
+    boolean slow() {
+        return group.kind().name().equals("low-and-slow");
     }
 
-    private static Attack plain(String text) {
-        return new Attack(group(text), text, Double.NaN, false, false, false);
+    /** Whether it goes on until a target record is finished. */
+    boolean untilDone() {
+        return group.kind().name().equals("synthesis");
     }
 }

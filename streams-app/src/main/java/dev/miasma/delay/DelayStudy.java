@@ -52,15 +52,17 @@ public final class DelayStudy implements AutoCloseable {
     /**
      * How much is measured.
      *
+     * @param attacks as {@code miasma simulate} takes them; empty for every kind
      * @param probers of each attack
      * @param budgets expected false alerts per million benign queries at most
      * @param most queries that a prober makes
      * @param mostSlow the same of low and slow attacks
      * @param thresholds at which false alarms are counted
-     * @param benignQueries over all benign kinds, each in equal parts
+     * @param benignQueries over all benign kinds, each in equal parts; 0 for none
      * @param seed of what clients ask
      */
     public record Options(
+            List<String> attacks,
             int probers,
             List<Double> budgets,
             long most,
@@ -68,8 +70,14 @@ public final class DelayStudy implements AutoCloseable {
             List<Double> thresholds,
             long benignQueries,
             long seed) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @throws IllegalArgumentException saying what is wrong with an attack
+         */
         public Options {
+            attacks = attacks.isEmpty() ? Attack.all() : List.copyOf(attacks);
+            attacks.forEach(Attack::of);
             budgets = List.copyOf(budgets);
             thresholds = List.copyOf(thresholds);
         }
@@ -105,9 +113,9 @@ public final class DelayStudy implements AutoCloseable {
 
     /** Measures everything. */
     public DelayReport run() {
-        List<Attack> attacks = Attack.all();
+        List<Attack> attacks = options.attacks().stream().map(Attack::of).toList();
         List<String> kinds = BenignClients.kinds();
-        int parts = attacks.size() + kinds.size();
+        int parts = attacks.size() + (options.benignQueries() == 0 ? 0 : kinds.size());
         List<Delay> delays = new ArrayList<>();
         List<FalseAlarms> benign = new ArrayList<>();
         progress.done(0, parts, "");
@@ -116,7 +124,7 @@ public final class DelayStudy implements AutoCloseable {
             progress.done(delays.size() / options.budgets().size(), parts, attack.name());
         }
         BenignClients clients = new BenignClients(lab, options.thresholds());
-        for (String kind : kinds) {
+        for (String kind : options.benignQueries() == 0 ? List.<String>of() : kinds) {
             benign.addAll(clients.run(kind, options.benignQueries() / kinds.size(), this::all));
             progress.done(attacks.size() + benign.size() / options.thresholds().size(), parts, kind);
         }

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * reacting to a change in distribution", 1971).
  */
 final class Limit {
+    /** What sums of shares may be off by. */
+    private static final double ROUNDING = 1e-12;
+
     private final double[] out;
     private final double[] in;
     private final double[] extremal;
@@ -73,7 +76,8 @@ final class Limit {
             }
             blocks++;
         }
-        return divergence(Arrays.copyOf(top, blocks), Arrays.copyOf(bottom, blocks));
+        double growth = divergence(Arrays.copyOf(top, blocks), Arrays.copyOf(bottom, blocks));
+        return growth > ROUNDING ? growth : 0;
     }
 
     private double[] probe(double memberShare) {

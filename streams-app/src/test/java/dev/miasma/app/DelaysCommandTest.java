@@ -131,5 +131,6 @@ class DelaysCommandTest {
         assertThat(run("--dataset=location").exitCode()).isEqualTo(2);
         assertThat(run("--thresholds=1").exitCode()).isEqualTo(2);
         assertThat(run("--budgets=0").exitCode()).isEqualTo(2);
+        assertThat(run("--attack=steady").err()).anyMatch(line -> line.contains("steady is benign"));
     }
 }
