@@ -135,11 +135,11 @@ final class BacktestCommand implements Callable<Integer> {
                 config,
                 identity,
                 new Backtest.Knowledge(
-                told -> new QueryScorer(
-                        models,
-                        new TrainingChecks(filters, config.sensors().trainingHitNull()),
-                        LiveDefences.none(),
-                        told),
+                        told -> new QueryScorer(
+                                models,
+                                new TrainingChecks(filters, config.sensors().trainingHitNull()),
+                                LiveDefences.none(),
+                                told),
                         models,
                         exemptions),
                 InstantSource.system(),

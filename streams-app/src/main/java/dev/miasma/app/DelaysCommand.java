@@ -46,9 +46,11 @@ final class DelaysCommand implements Callable<Integer> {
 
     @Option(
             names = "--attack",
+            split = ",",
             paramLabel = "KIND",
-            description = "An attack with its parameters, as 'miasma simulate' takes it; may be given again (default:"
-                    + " every kind).")
+            description =
+                    "An attack with its parameters, as 'miasma simulate' takes it; with +training-filter behind it"
+                            + " the monitor has a filter of the training set. May be given again (default: every kind).")
     private List<String> attacks = new ArrayList<>();
 
     @Option(

@@ -67,8 +67,7 @@ public final class Backtest {
      * @param models to estimate member shares by
      * @param exemptions of the operator
      */
-    public record Knowledge(
-            Function<Measures, QueryScorer> scorers, KnownModels models, Exemptions exemptions) {}
+    public record Knowledge(Function<Measures, QueryScorer> scorers, KnownModels models, Exemptions exemptions) {}
 
     /** Told of progress, often. */
     @FunctionalInterface
@@ -89,11 +88,7 @@ public final class Backtest {
      * @param clock to tell how far an event is ahead
      */
     public Backtest(
-            MiasmaConfig config,
-            IdentitySettings identity,
-            Knowledge knowledge,
-            InstantSource clock,
-            Options options) {
+            MiasmaConfig config, IdentitySettings identity, Knowledge knowledge, InstantSource clock, Options options) {
         this.config = config;
         this.identity = identity;
         this.knowledge = knowledge;

@@ -29,14 +29,14 @@ final class DetectDefinition {
                 .define(
                         ConfigKey.DETECT_SHARE_COHORT,
                         ConfigDef.Type.DOUBLE,
-                        0.1,
+                        0.15,
                         new Bounds.DoubleRange(0.001, 0.499),
                         LOW,
                         "Part of the budget that alerts about cohorts may use.")
                 .define(
                         ConfigKey.DETECT_SHARE_ENDPOINT,
                         ConfigDef.Type.DOUBLE,
-                        0.1,
+                        0.05,
                         new Bounds.DoubleRange(0.001, 0.499),
                         LOW,
                         "Part of the budget that alerts about endpoints and versions may use. Clients have the rest: "
@@ -106,11 +106,11 @@ final class DetectDefinition {
     }
 
     static void sensors(ConfigDef def) {
-        weight(def, ConfigKey.WEIGHT_MEMBER_LIKENESS, 0.5, "member-likeness, the attack score of new queries");
-        weight(def, ConfigKey.WEIGHT_NEIGHBOURHOOD, 0.2, "neighbourhood, new queries near one of the last 64");
-        weight(def, ConfigKey.WEIGHT_CLIMB, 0.05, "climb, near queries whose top confidence rose");
-        weight(def, ConfigKey.WEIGHT_REPEAT, 0.1, "repeat, the same query again");
-        weight(def, ConfigKey.WEIGHT_TRAINING_HIT, 0.15, "training-hit, queries about records in the training filter");
+        weight(def, ConfigKey.WEIGHT_MEMBER_LIKENESS, 0.7, "member-likeness, the attack score of new queries");
+        weight(def, ConfigKey.WEIGHT_NEIGHBOURHOOD, 0.12, "neighbourhood, new queries near one of the last 64");
+        weight(def, ConfigKey.WEIGHT_CLIMB, 0.03, "climb, near queries whose top confidence rose");
+        weight(def, ConfigKey.WEIGHT_REPEAT, 0.05, "repeat, the same query again");
+        weight(def, ConfigKey.WEIGHT_TRAINING_HIT, 0.1, "training-hit, queries about records in the training filter");
         nullShare(def, ConfigKey.NULL_NEIGHBOURHOOD, 0.3, "new queries that are near one of its last 64");
         nullShare(def, ConfigKey.NULL_CLIMB, 0.2, "new queries that are near and more confident than their neighbour");
         nullShare(def, ConfigKey.NULL_REPEAT, 0.6, "queries that are repeats");

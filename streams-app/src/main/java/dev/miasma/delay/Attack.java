@@ -11,9 +11,13 @@ import java.util.List;
  * @param name as it is given to {@code miasma simulate}
  * @param memberShare share of training members among its new queries, where its posteriors are those of the records
  *     themselves; NaN where a limit by the attack score is not defined
+ * @param filtered whether the monitor has a filter of the training set
  */
-record Attack(ClientGroup group, String name, double memberShare) {
+record Attack(ClientGroup group, String name, double memberShare, boolean filtered) {
     private static final String MEMBERS = "members";
+
+    /** Behind an attack: the monitor has a filter of the training set. */
+    private static final String FILTER = "+training-filter";
 
     /**
      * Reads one.
@@ -21,7 +25,8 @@ record Attack(ClientGroup group, String name, double memberShare) {
      * @throws IllegalArgumentException saying what is wrong, if it is no attack
      */
     static Attack of(String text) {
-        ClientGroup group = ClientGroup.parse(text);
+        boolean filtered = text.endsWith(FILTER);
+        ClientGroup group = ClientGroup.parse(filtered ? text.substring(0, text.length() - FILTER.length()) : text);
         if (!group.kind().attack()) {
             throw new IllegalArgumentException(text + " is benign: must be an attack");
         }
@@ -31,7 +36,7 @@ record Attack(ClientGroup group, String name, double memberShare) {
             case "owner-audit" -> 1;
             default -> Double.NaN;
         };
-        return new Attack(group, text, memberShare);
+        return new Attack(group, text, filtered ? Double.NaN : memberShare, filtered);
     }
 
     /** Every kind of attack of the simulator; some with several shares of members, or confidences wanted. */
@@ -43,7 +48,9 @@ record Attack(ClientGroup group, String name, double memberShare) {
                 "owner-audit",
                 "ml-leaks",
                 "lira",
-                "low-and-slow",
+                "low-and-slow:members=1:share=0.1",
+                "low-and-slow:members=1:share=0.1+training-filter",
+                "low-and-slow:members=1:share=0.05+training-filter",
                 "sybils:members=1",
                 "sybils",
                 "flood",

@@ -137,7 +137,7 @@ public final class DelayStudy implements AutoCloseable {
         for (int i = 1; i <= options.probers(); i++) {
             int number = i;
             probers.add(() -> {
-                RecordAnswers own = lab.answers().copy();
+                RecordAnswers own = (attack.filtered() ? lab.checked() : lab.answers()).copy();
                 List<OfflineDetection> detections =
                         options.budgets().stream().map(lab::at).toList();
                 return new Probing(lab.client(attack.group(), number, own), own, detections)

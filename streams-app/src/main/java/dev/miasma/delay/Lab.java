@@ -7,13 +7,17 @@ import dev.miasma.config.MiasmaConfig;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.OfflineDetection;
 import dev.miasma.measure.NoMeasures;
-import dev.miasma.score.KnownModels;
 import dev.miasma.score.AttackModels;
+import dev.miasma.score.KnownModels;
+import dev.miasma.score.TrainingChecks;
+import dev.miasma.score.TrainingFilter;
+import dev.miasma.score.TrainingFilters;
 import dev.miasma.simulate.ClientGroup;
 import dev.miasma.simulate.Population;
 import dev.miasma.simulate.Scenario;
 import dev.miasma.simulate.ScenarioPlan;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,9 +27,11 @@ import java.util.function.Function;
  * @param config of sensors and thresholds
  * @param population pools of records
  * @param answers of the target, scored
+ * @param checked the same with a filter of the training set
  * @param seed of every random choice
  */
-record Lab(MiasmaConfig config, Population population, RecordAnswers answers, long seed) {
+record Lab(MiasmaConfig config, Population population, RecordAnswers answers, RecordAnswers checked, long seed) {
+    private static final double FALSE_POSITIVE_RATE = 1e-6;
     private static final double PER_SECOND = 1;
     private static final long START_MILLIS = 1_767_225_600_000L;
 
@@ -37,9 +43,20 @@ record Lab(MiasmaConfig config, Population population, RecordAnswers answers, lo
             AttackModels models,
             long seed) {
         byte[] key = ("delays " + seed + " ................").getBytes(StandardCharsets.UTF_8);
+        var identity = new IdentitySettings(key, false);
+        List<double[][]> pools = List.of(members, nonMembers);
+        double nullShare = config.sensors().trainingHitNull();
         RecordAnswers answers = RecordAnswers.of(
-                target, List.of(members, nonMembers), config.input(), new IdentitySettings(key, false), models);
-        return new Lab(config, Population.of(members, nonMembers), answers, seed);
+                target, pools, config.input(), identity, models, new TrainingChecks(TrainingFilters.none(), nullShare));
+        // A record without a ready-made fingerprint goes by its hash.
+        long[] hashes = Arrays.stream(members)
+                .mapToLong(record -> answers.ofRecord(record).fingerprint())
+                .toArray();
+        TrainingFilters filters =
+                TrainingFilters.of(TrainingFilter.of(hashes, FALSE_POSITIVE_RATE, 0), new NoMeasures());
+        RecordAnswers checked = RecordAnswers.of(
+                target, pools, config.input(), identity, models, new TrainingChecks(filters, nullShare));
+        return new Lab(config, Population.of(members, nonMembers), answers, checked, seed);
     }
 
     /** One client, the {@code number}-th of its group, who asks on its own. */
@@ -64,7 +81,8 @@ record Lab(MiasmaConfig config, Population population, RecordAnswers answers, lo
 
     private OfflineDetection detection(DetectSettings clients, DetectSettings cohorts) {
         NoMeasures measures = new NoMeasures();
-        return new OfflineDetection(clients, cohorts, Exemptions.none(config.sensors(), measures), KnownModels.none(), measures);
+        return new OfflineDetection(
+                clients, cohorts, Exemptions.none(config.sensors(), measures), KnownModels.none(), measures);
     }
 
     /** The threshold of clients, or of cohorts, at a budget. */

@@ -9,8 +9,10 @@ import dev.miasma.decode.EventDecoder;
 import dev.miasma.decode.Prediction;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
+import dev.miasma.score.LiveDefences;
 import dev.miasma.score.QueryScorer;
 import dev.miasma.score.ScoredQuery;
+import dev.miasma.score.TrainingChecks;
 import dev.miasma.simulate.EventWriter;
 import dev.miasma.simulate.Outcome;
 import dev.miasma.simulate.SimulatedQuery;
@@ -36,6 +38,7 @@ final class RecordAnswers {
     private final InputSettings input;
     private final IdentitySettings identity;
     private final AttackModels models;
+    private final TrainingChecks checks;
     private final IdentityHashMap<double[], double[]> answers;
     private final IdentityHashMap<double[], ScoredQuery> scored;
     private final EventWriter writer = new EventWriter(ENDPOINT, VERSION, true);
@@ -47,16 +50,18 @@ final class RecordAnswers {
             InputSettings input,
             IdentitySettings identity,
             AttackModels models,
+            TrainingChecks checks,
             IdentityHashMap<double[], double[]> answers,
             IdentityHashMap<double[], ScoredQuery> scored) {
         this.target = target;
         this.input = input;
         this.identity = identity;
         this.models = models;
+        this.checks = checks;
         this.answers = answers;
         this.scored = scored;
         decoder = new EventDecoder(input, identity, InstantSource.fixed(Instant.ofEpochMilli(FAR_AHEAD)));
-        scorer = new QueryScorer(models, new NoMeasures());
+        scorer = new QueryScorer(models, checks, LiveDefences.none(), new NoMeasures());
     }
 
     /**
@@ -65,16 +70,18 @@ final class RecordAnswers {
      * @param target features to posterior
      * @param records of all pools
      * @param models with the attack model of the target
+     * @param checks of training records
      */
     static RecordAnswers of(
             Function<double[], double[]> target,
             Iterable<double[][]> records,
             InputSettings input,
             IdentitySettings identity,
-            AttackModels models) {
+            AttackModels models,
+            TrainingChecks checks) {
         IdentityHashMap<double[], double[]> answers = new IdentityHashMap<>();
         IdentityHashMap<double[], ScoredQuery> scored = new IdentityHashMap<>();
-        RecordAnswers made = new RecordAnswers(target, input, identity, models, answers, scored);
+        RecordAnswers made = new RecordAnswers(target, input, identity, models, checks, answers, scored);
         for (double[][] pool : records) {
             for (double[] record : pool) {
                 double[] posterior = target.apply(record);
@@ -92,7 +99,7 @@ final class RecordAnswers {
 
     /** The same answers for another thread. */
     RecordAnswers copy() {
-        return new RecordAnswers(target, input, identity, models, answers, scored);
+        return new RecordAnswers(target, input, identity, models, checks, answers, scored);
     }
 
     /** The target's answer. */

@@ -55,6 +55,13 @@ public final class TrainingFilters {
         return filters;
     }
 
+    /** One filter for every endpoint, from no file. */
+    public static TrainingFilters of(TrainingFilter filter, Measures measures) {
+        var filters = new TrainingFilters(Path.of(""), 0, measures);
+        filters.inForce = Map.of(ModelNames.DEFAULT, filter);
+        return filters;
+    }
+
     /** No filters at all, now or later. */
     public static TrainingFilters none() {
         return new TrainingFilters(Path.of(""), 0, new NoMeasures());

@@ -28,8 +28,8 @@ class MiasmaConfigTest {
         assertThat(config.input().topics()).containsExactly("predictions");
         assertThat(config.bootstrapServers()).containsExactly("localhost:9092");
         assertThat(config.detect().threshold()).isEqualTo(1.25e6, within(1e-3));
-        assertThat(config.detectCohorts().threshold()).isEqualTo(1e7, within(1e-3));
-        assertThat(config.detectEndpoints().threshold()).isEqualTo(1e7, within(1e-3));
+        assertThat(config.detectCohorts().threshold()).isEqualTo(1e6 / 0.15, within(1e-3));
+        assertThat(config.detectEndpoints().threshold()).isEqualTo(2e7, within(1e-3));
         assertThat(config.budgetPerMillion()).isEqualTo(1);
         assertThat(config.detect().idleMillis()).isEqualTo(Duration.ofDays(7).toMillis());
         assertThat(config.outputs().deadLetterPayload()).isFalse();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that asks a detector with all sensors on, for tests: records are numbers, near ones share most bands. */
 final class Asking {
-    static final SensorSettings SENSORS = new SensorSettings(0.5, 0.2, 0.05, 0.1, 0.15, 0.3, 0.2, 0.6, 0.01);
+    static final SensorSettings SENSORS = new SensorSettings(0.7, 0.12, 0.03, 0.05, 0.1, 0.3, 0.2, 0.6, 0.01);
     private static final FlagEvidence TRAINING = FlagEvidence.against(0.01);
 
     final InMemoryMeasures measures = new InMemoryMeasures();
