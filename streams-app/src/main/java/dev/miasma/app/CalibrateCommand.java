@@ -219,7 +219,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     /** No pseudonym and no fingerprint leaves this process, so any secret does. */
     private static IdentitySettings identity(MiasmaConfig config, List<String> notes) {
-        if (config.hasIdentityKey()) {
+        if (config.hasKey()) {
             return config.identity();
         }
         notes.add("no identity key is configured, so a random one was used; nothing made with it is kept");

@@ -15,6 +15,9 @@ final class DetectDefinition {
     /** Ten years: sums of event times and spans stay far from overflow. */
     private static final long LONGEST_MS = 3650 * DAY_MS;
 
+    /** Below a half, so that cohorts and endpoints together always leave clients some of the budget. */
+    private static final double LARGEST_SHARE = 0.499;
+
     private DetectDefinition() {}
 
     static void budget(ConfigDef def) {
@@ -30,14 +33,14 @@ final class DetectDefinition {
                         ConfigKey.DETECT_SHARE_COHORT,
                         ConfigDef.Type.DOUBLE,
                         0.15,
-                        new Bounds.DoubleRange(0.001, 0.499),
+                        new Bounds.DoubleRange(0.001, LARGEST_SHARE),
                         LOW,
                         "Part of the budget that alerts about cohorts may use.")
                 .define(
                         ConfigKey.DETECT_SHARE_ENDPOINT,
                         ConfigDef.Type.DOUBLE,
                         0.05,
-                        new Bounds.DoubleRange(0.001, 0.499),
+                        new Bounds.DoubleRange(0.001, LARGEST_SHARE),
                         LOW,
                         "Part of the budget that alerts about endpoints and versions may use. Clients have the rest: "
                                 + "their alarm threshold is c = 1,000,000 / (budget x rest).")

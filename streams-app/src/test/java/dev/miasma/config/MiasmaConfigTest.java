@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,9 @@ class MiasmaConfigTest {
                 "posterior.sum.tolerance | NaN | must be in [0,...,0.5]",
                 "posterior.max.classes | 1 | at least 2",
                 "detect.budget.per.million | 0 | must be in [1.0E-6,...,100000]",
+                "detect.share.cohort | 0.5 | must be in [0.001,...,0.499]",
+                "detect.share.endpoint | 0.5 | must be in [0.001,...,0.499]",
+                "detect.weight.repeat | -1 | must be in [0,...,1000]",
                 "detect.idle.ttl.ms | 9223372036854775807 | no more than 315360000000",
                 "detect.cooldown.ms | 9223372036854775807 | no more than 315360000000",
                 "detect.first.sight.capacity | 31 | at least 32",
@@ -113,6 +117,47 @@ class MiasmaConfigTest {
         assertThatThrownBy(() -> MiasmaConfig.of(Map.of("input.topics", "a,b", key, "b")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(key + " is 'b', which is one of input.topics: the monitor would read what it writes");
+    }
+
+    @Test
+    void the_largest_shares_of_cohorts_and_endpoints_leave_clients_a_budget() {
+        MiasmaConfig config = MiasmaConfig.of(Map.of("detect.share.cohort", "0.499", "detect.share.endpoint", "0.499"));
+
+        assertThat(config.detect().budgetPerMillion()).isEqualTo(0.002, within(1e-9));
+        assertThat(config.detectCohorts().budgetPerMillion()).isEqualTo(0.499);
+        assertThat(config.detectEndpoints().budgetPerMillion()).isEqualTo(0.499);
+    }
+
+    @Test
+    void refuses_to_run_without_any_sensor() {
+        Map<String, String> off = new HashMap<>();
+        for (String sensor : List.of("member.likeness", "neighbourhood", "climb", "repeat", "training.hit")) {
+            off.put("detect.weight." + sensor, "0");
+        }
+
+        assertThatThrownBy(() -> MiasmaConfig.of(off))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("all of detect.weight.member.likeness, detect.weight.neighbourhood, detect.weight.climb,"
+                        + " detect.weight.repeat, detect.weight.training.hit are 0: at least one must be above 0, or no"
+                        + " sensor is on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"member.likeness", "neighbourhood", "climb", "repeat", "training.hit"})
+    void one_sensor_is_enough(String on) {
+        Map<String, String> weights = new HashMap<>();
+        for (String sensor : List.of("member.likeness", "neighbourhood", "climb", "repeat", "training.hit")) {
+            weights.put("detect.weight." + sensor, sensor.equals(on) ? "0.001" : "0");
+        }
+
+        SensorSettings sensors = MiasmaConfig.of(weights).sensors();
+
+        assertThat(sensors.memberLikeness()
+                        + sensors.neighbourhood()
+                        + sensors.climb()
+                        + sensors.repeat()
+                        + sensors.trainingHit())
+                .isEqualTo(0.001);
     }
 
     @Test
