@@ -8,11 +8,12 @@ import java.util.List;
  * repeats. The bound is that of {@link TrafficCalibration} with a single cut.
  *
  * @param bound the rate; 1 where there is a client all of whose queries count
+ * @param seen the rate itself of the client that decides the bound; NaN where there is none
  * @param clients number of clients it comes from; 0 where none has enough queries, the bound then being 1
  * @param guaranteed whether there are enough clients for the share
  * @param clientsNeeded how many are enough
  */
-public record ClientQuantile(double bound, int clients, boolean guaranteed, int clientsNeeded) {
+public record ClientQuantile(double bound, double seen, int clients, boolean guaranteed, int clientsNeeded) {
 
     /**
      * The bound.
@@ -35,7 +36,7 @@ public record ClientQuantile(double bound, int clients, boolean guaranteed, int 
         int needed = ClientLimits.clientsNeeded(1, quantile, delta);
         int[] used = ClientLimits.withEnough(queries, Math.max(1, minQueries));
         if (used.length == 0) {
-            return new ClientQuantile(1, 0, false, needed);
+            return new ClientQuantile(1, Double.NaN, 0, false, needed);
         }
         int[] n = new int[used.length];
         int[][] k = new int[used.length][1];
@@ -50,6 +51,7 @@ public record ClientQuantile(double bound, int clients, boolean guaranteed, int 
         int r = ClientLimits.leftOutPerCut(n.length, 1, quantile, delta);
         int deciding = ClientLimits.deciding(List.of(k), n, 1, r, delta)[0];
         double bound = ClopperPearson.upperBound(k[deciding][0], n[deciding], delta / 2);
-        return new ClientQuantile(bound, n.length, r > 0, needed);
+        double seen = k[deciding][0] / (double) n[deciding];
+        return new ClientQuantile(bound, seen, n.length, r > 0, needed);
     }
 }

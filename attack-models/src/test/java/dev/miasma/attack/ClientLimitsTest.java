@@ -126,8 +126,9 @@ class ClientLimitsTest {
         assertThat(of199.clientsNeeded()).isEqualTo(150);
         // Of 199 clients one may be left out before the bound; the one with few queries is none of them.
         assertThat(of199.bound()).isEqualTo(ClopperPearson.upperBound(30, 300, 0.0005));
+        assertThat(of199.seen()).isEqualTo(0.1);
         assertThat(ClientQuantile.of(new long[] {1}, new long[] {10}, 200, 0.95, 0.001))
-                .isEqualTo(new ClientQuantile(1, 0, false, 150));
+                .isEqualTo(new ClientQuantile(1, Double.NaN, 0, false, 150));
         assertThatThrownBy(() -> ClientQuantile.of(new long[] {11}, new long[] {10}, 1, 0.95, 0.001))
                 .hasMessageContaining("count of a client is 11; 0 to its 10 queries");
         assertThatThrownBy(() -> ClientQuantile.of(new long[] {1}, new long[2], 1, 0.95, 0.001))

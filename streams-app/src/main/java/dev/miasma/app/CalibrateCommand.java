@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.config.DetectSettings;
 import dev.miasma.config.IdentitySettings;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.EventDecoder;
-import dev.miasma.detect.FirstSights;
+import dev.miasma.detect.SightCounts;
+import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.NullFromTraffic;
 import dev.miasma.score.TrafficOptions;
 import dev.miasma.score.TrafficReport;
+import dev.miasma.score.TrainingChecks;
+import dev.miasma.score.TrainingFilters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +51,8 @@ import picocli.CommandLine.TypeConversionException;
             "Reads prediction events, as the monitor does, from files of JSON lines (also .gz, - for standard input) or"
                     + " from a stretch of a topic, by default all that is there now. Each client's first-sight scores say"
                     + " how often it reaches each cut of the model; the new bounds are those that all but a share of the"
-                    + " clients obey. Nothing checks that the traffic is benign: a prober in it makes the monitor blinder.",
+                    + " clients obey. The nulls of the other sensors, which the configuration takes, are measured as well."
+                    + " Nothing checks that the traffic is benign: a prober in it makes the monitor blinder.",
             "",
             "TIME is RFC 3339 with offset, such as 2026-11-22T10:15:30Z, or milliseconds since 1970, and is compared with"
                     + " the records' own time. A time to come is waited for."
@@ -146,12 +151,15 @@ final class CalibrateCommand implements Callable<Integer> {
         requireSource();
         MiasmaConfig config = configuration.config();
         List<String> notes = new ArrayList<>();
-        NullFromTraffic traffic = NullFromTraffic.of(model, options, () -> new FirstSights()::add);
+        IdentitySettings identity = identity(config, notes);
+        DetectSettings detect = config.detect();
+        NullFromTraffic traffic = NullFromTraffic.of(
+                model, options, () -> new SightCounts(detect), checks(config, identity), config.sensors());
         InstantSource clock = InstantSource.system();
         PrintWriter err = spec.commandLine().getErr();
         CalibrateView view;
         try (CalibrateReading reading = new CalibrateReading(
-                new EventDecoder(config.input(), identity(config, notes), clock),
+                new EventDecoder(config.input(), identity, clock),
                 traffic,
                 maxEvents,
                 err,
@@ -217,12 +225,22 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
+    /** A filter can only be read with the key that it was made with. */
+    private static TrainingChecks checks(MiasmaConfig config, IdentitySettings identity) {
+        return config.hasKey()
+                ? new TrainingChecks(
+                        TrainingFilters.load(config.modelsDir(), identity, new NoMeasures()),
+                        config.sensors().trainingHitNull())
+                : TrainingChecks.none();
+    }
+
     /** No pseudonym and no fingerprint leaves this process, so any secret does. */
     private static IdentitySettings identity(MiasmaConfig config, List<String> notes) {
         if (config.hasKey()) {
             return config.identity();
         }
-        notes.add("no identity key is configured, so a random one was used; nothing made with it is kept");
+        notes.add("no identity key is configured, so a random one was used; nothing made with it is kept,"
+                + " and no training filter is asked");
         byte[] key = new byte[RANDOM_KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return new IdentitySettings(key, true);

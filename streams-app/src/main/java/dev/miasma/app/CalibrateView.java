@@ -4,7 +4,6 @@ package dev.miasma.app;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.miasma.score.SensorNull;
 import dev.miasma.score.TrafficReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,15 +73,7 @@ record CalibrateView(
                     .put("oldBound", cut.oldBound());
             cut.newBound().ifPresentOrElse(bound -> node.put("newBound", bound), () -> node.putNull("newBound"));
         }
-        ArrayNode sensors = json.putArray("sensors");
-        for (SensorNull sensor : report.sensors()) {
-            sensors.addObject()
-                    .put("sensor", sensor.sensor())
-                    .put("key", sensor.key())
-                    .put("null", sensor.rate())
-                    .put("clients", sensor.clients())
-                    .put("guaranteed", sensor.guaranteed());
-        }
+        CalibrateSensors.put(report.sensors(), json);
     }
 
     String text() {
@@ -115,7 +106,7 @@ record CalibrateView(
         lines.add("alert budget      " + promise(report.promise()));
         table(lines);
         lines.add("");
-        report.sensors().forEach(sensor -> lines.add(sensor(sensor)));
+        lines.addAll(CalibrateSensors.lines(report.sensors(), minQueries));
         notes.forEach(note -> lines.add("note              " + note));
         return String.join("\n", lines);
     }
@@ -161,18 +152,5 @@ record CalibrateView(
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.4g", 100 * share).replaceAll("\\.?0+$", "");
-    }
-
-    private static String sensor(SensorNull sensor) {
-        return String.format(
-                Locale.ROOT,
-                "%s sensor's null: %s=%.4f suggested, from %,d clients%s",
-                sensor.sensor(),
-                sensor.key(),
-                sensor.rate(),
-                sensor.clients(),
-                sensor.guaranteed()
-                        ? ""
-                        : String.format(Locale.ROOT, " (too few: %,d are needed)", sensor.clientsNeeded()));
     }
 }

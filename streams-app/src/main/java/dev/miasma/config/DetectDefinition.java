@@ -139,7 +139,7 @@ final class DetectDefinition {
                 key,
                 ConfigDef.Type.DOUBLE,
                 value,
-                new Bounds.DoubleRange(1e-6, 0.99),
+                new Bounds.DoubleRange(1e-6, SensorSettings.LARGEST_NULL),
                 MEDIUM,
                 "Largest share of a benign client's " + what + ". The budget rests on it; `miasma calibrate` measures "
                         + "it.");

@@ -25,8 +25,16 @@ public record SensorSettings(
         double repeatNull,
         double trainingHitNull) {
 
+    /** No sensor can tell anything from a null above this. */
+    public static final double LARGEST_NULL = 0.99;
+
     /** The attack score alone. */
     public static SensorSettings memberLikenessOnly() {
         return new SensorSettings(1, 0, 0, 0, 0, 0.3, 0.2, 0.6, 0.01);
+    }
+
+    /** All sensors, of equal weight, with nulls of a half. */
+    public static SensorSettings allOn() {
+        return new SensorSettings(1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5);
     }
 }

@@ -49,6 +49,34 @@ final class ClientState {
         return state;
     }
 
+    /**
+     * Takes note of the event time of a query; after a long silence everything starts anew.
+     *
+     * @return time since the newest query before, negative for one that is late
+     */
+    long seenAt(long timeMillis, long idleMillis) {
+        long elapsed = timeMillis - lastSeenMillis;
+        if (elapsed > idleMillis) {
+            startAnew();
+        }
+        lastSeenMillis = Math.max(lastSeenMillis, timeMillis);
+        return elapsed;
+    }
+
+    /**
+     * Forgets which queries were made, if there is no room for one more. A query could then be a repeat that is not known
+     * as one. So evidence and memory start anew together: each stretch is an e-detector of its own, from 0, over queries
+     * that are distinct within it, and the expected false alarms of the stretches add up to the same n / c.
+     */
+    void makeRoom(int capacity) {
+        if (memory.size() >= capacity) {
+            memory.clear();
+            for (float[] rows : evidence) {
+                Arrays.fill(rows, 0);
+            }
+        }
+    }
+
     /** Starts counting for the next alarm. */
     void resetEvidence() {
         for (float[] rows : evidence) {

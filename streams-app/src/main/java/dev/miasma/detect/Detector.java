@@ -7,7 +7,6 @@ import dev.miasma.score.AttackScore;
 import dev.miasma.score.KnownModel;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Plain logic on a state that the caller keeps; time is the events' own. Not thread-safe.
  */
 final class Detector {
-    /** Fewer new queries than this, and no locality fingerprints are kept: most clients never need 2 kB of them. */
-    static final int RING_FROM = 5;
-
     private final Level level;
     private final DetectSettings settings;
     private final Measures measures;
@@ -57,7 +53,8 @@ final class Detector {
     Detection add(ClientState state, boolean isNew, ScoredQuery query) {
         long now = query.timeMillis();
         age(state, now);
-        look(state, query);
+        state.makeRoom(settings.firstSightCapacity());
+        sight.look(state, query);
         state.tally.add(query, sight);
         if (level == Level.CLIENT) {
             measures.detected(sight.first);
@@ -99,47 +96,12 @@ final class Detector {
 
     /** A subject that was silent for long starts at 0, and evidence may fade; both keep the bound. */
     private void age(ClientState state, long now) {
-        long elapsed = now - state.lastSeenMillis;
-        if (elapsed > settings.idleMillis()) {
-            state.startAnew();
-        }
+        long elapsed = state.seenAt(now, settings.idleMillis());
         double factor = EDetector.remembered(elapsed, settings.halfLifeMillis());
         if (factor < 1) {
             for (float[] rows : state.evidence) {
                 EDetector.forget(rows, factor);
             }
-        }
-        state.lastSeenMillis = Math.max(state.lastSeenMillis, now);
-    }
-
-    /**
-     * Compares a query with those before it. When the memory is used up, a query could be a repeat that is not known as
-     * one. So evidence and memory start anew together: each stretch is an e-detector of its own, from 0, over queries
-     * that are distinct within it, and the expected false alarms of the stretches add up to the same n / c.
-     */
-    private void look(ClientState state, ScoredQuery query) {
-        if (state.memory.size() >= settings.firstSightCapacity()) {
-            state.memory.clear();
-            for (float[] rows : state.evidence) {
-                Arrays.fill(rows, 0);
-            }
-        }
-        sight.first = state.memory.add(query.fingerprint());
-        sight.compared = false;
-        sight.near = false;
-        sight.climbed = false;
-        if (!sight.first || query.locality().length == 0) {
-            return;
-        }
-        LocalityRing ring = state.ring;
-        if (ring.size() > 0) {
-            int nearest = ring.nearest(query.locality());
-            sight.compared = true;
-            sight.near = nearest >= 0;
-            sight.climbed = sight.near && query.topConfidence() > ring.confidence(nearest);
-        }
-        if (state.memory.size() >= RING_FROM) {
-            ring.add(query.locality(), query.topConfidence());
         }
     }
 

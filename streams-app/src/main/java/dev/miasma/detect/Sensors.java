@@ -12,8 +12,6 @@ import java.util.List;
  * Ramdas and Rinaldo 2022).
  */
 final class Sensors {
-    private static final SensorSettings ALL_ON = new SensorSettings(1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5);
-
     private final Sensor[] sensors;
     private final double[] weights = new double[Sensor.COUNT];
 
@@ -55,7 +53,7 @@ final class Sensors {
 
     /** Names of the sensors a level can have. */
     static List<String> names(Level level) {
-        return Arrays.stream(of(level, ALL_ON).all())
+        return Arrays.stream(of(level, SensorSettings.allOn()).all())
                 .map(sensor -> Sensor.NAMES.get(sensor.place()))
                 .toList();
     }

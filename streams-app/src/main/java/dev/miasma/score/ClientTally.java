@@ -1,41 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.score;
 
-import java.util.function.LongPredicate;
-
-/** What is counted of one client at one endpoint. Another sensor's null starts with a count here. */
+/** What is counted of one client at one endpoint. */
 final class ClientTally {
     /** Distinct queries of one client that are used; more add next to nothing to its own rate. */
     static final int MOST_FIRST_SIGHTS = 100_000;
 
     final long[] countsByBin;
-    long queries;
+
+    /** Queries with an attack score. */
+    long scored;
+
+    /** Those of them that the client had not made before. */
     long firstSights;
-    long repeats;
-    private final LongPredicate memory;
+
+    final ClientSights sights;
+    private long distinct;
 
     /**
      * @param bins of the attack score
-     * @param memory whether a fingerprint is new; takes note of it
+     * @param sights of this client
      */
-    ClientTally(int bins, LongPredicate memory) {
+    ClientTally(int bins, ClientSights sights) {
         countsByBin = new long[bins];
-        this.memory = memory;
+        this.sights = sights;
     }
 
-    /** Adds a query whose score is in a bin. */
-    void add(long fingerprint, int bin) {
-        queries++;
-        if (memory.test(fingerprint)) {
-            firstSights++;
-            countsByBin[bin]++;
-        } else {
-            repeats++;
+    /** Adds a query, with or without an attack score. */
+    void add(ScoredQuery query) {
+        boolean first = sights.add(query);
+        distinct += first ? 1 : 0;
+        AttackScore attack = query.attack();
+        if (attack == null) {
+            return;
         }
+        scored++;
+        if (first) {
+            firstSights++;
+            countsByBin[attack.bin()]++;
+        }
+    }
+
+    /** Queries with an attack score that the client had made before. */
+    long repeats() {
+        return scored - firstSights;
     }
 
     /** Whether there is enough of this client. */
     boolean full() {
-        return firstSights >= MOST_FIRST_SIGHTS;
+        return distinct >= MOST_FIRST_SIGHTS;
     }
 }

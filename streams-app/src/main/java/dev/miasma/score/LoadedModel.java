@@ -33,6 +33,20 @@ final class LoadedModel implements KnownModel {
         }
     }
 
+    /** What this model says of an answer with a score. */
+    AttackScore of(double score) {
+        int bin = calibration.bin(score);
+        return new AttackScore(
+                score,
+                bin,
+                score >= medianCut,
+                calibration.flagged(score),
+                logEvidence(bin),
+                nullShare,
+                id,
+                budgetGuaranteed);
+    }
+
     @Override
     public int bins() {
         return logEvidenceByBin.length;

@@ -8,6 +8,7 @@ import dev.miasma.attack.ModelFileException;
 import dev.miasma.attack.Provenance;
 import dev.miasma.attack.TrafficCalibration;
 import dev.miasma.attack.TrafficNull;
+import dev.miasma.config.SensorSettings;
 import dev.miasma.decode.Prediction;
 import dev.miasma.posterior.PosteriorView;
 import dev.miasma.report.ClientRatesPlot;
@@ -20,13 +21,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
  * Learns the benign null of an attack model from predictions that are held to be benign: scores them, counts the first
  * sights of each client at each endpoint by bin, and makes a model of it whose bounds all but a share of clients obey
- * ({@link TrafficCalibration}). Not thread-safe.
+ * ({@link TrafficCalibration}). Beside that, the nulls of the sensors that only flag ({@link SensorNull}), of answers with
+ * a label alone as well. Not thread-safe.
  */
 public final class NullFromTraffic {
     private static final String PROTOCOL_MARK = "; benign null from traffic of ";
@@ -34,7 +35,10 @@ public final class NullFromTraffic {
     private final CalibratedAttack attack;
     private final TrafficOptions options;
     private final double delta;
-    private final Supplier<LongPredicate> memories;
+    private final LoadedModel loaded;
+    private final Supplier<? extends ClientSights> sights;
+    private final TrainingChecks checks;
+    private final SensorSettings sensors;
     private final PosteriorView view = new PosteriorView();
     /** Ordered, so that the same traffic gives the same file. */
     private final SortedMap<String, ClientTally> tallies = new TreeMap<>();
@@ -44,10 +48,18 @@ public final class NullFromTraffic {
     private long labelOnly;
     private long beyondMost;
 
-    private NullFromTraffic(CalibratedAttack attack, TrafficOptions options, Supplier<LongPredicate> memories) {
+    private NullFromTraffic(
+            CalibratedAttack attack,
+            TrafficOptions options,
+            Supplier<? extends ClientSights> sights,
+            TrainingChecks checks,
+            SensorSettings sensors) {
         this.attack = attack;
         this.options = options;
-        this.memories = memories;
+        this.sights = sights;
+        this.checks = checks;
+        this.sensors = sensors;
+        loaded = new LoadedModel(attack, attack.calibration().flagRate());
         delta = options.delta().orElse(attack.calibration().delta());
     }
 
@@ -56,14 +68,21 @@ public final class NullFromTraffic {
      *
      * @param model its file
      * @param options which traffic, and what is to be promised
-     * @param memories a new memory of first sights for each client: whether a fingerprint is new
+     * @param sights a new one for each client, which counts as the monitor does
+     * @param checks of training records
+     * @param sensors weights and nulls in force, to compare with
      * @throws CalibrationException if the file is no model
      * @throws IOException if it cannot be read
      */
-    public static NullFromTraffic of(Path model, TrafficOptions options, Supplier<LongPredicate> memories)
+    public static NullFromTraffic of(
+            Path model,
+            TrafficOptions options,
+            Supplier<? extends ClientSights> sights,
+            TrainingChecks checks,
+            SensorSettings sensors)
             throws IOException {
         try {
-            return new NullFromTraffic(ModelFile.read(model), options, memories);
+            return new NullFromTraffic(ModelFile.read(model), options, sights, checks, sensors);
         } catch (ModelFileException e) {
             throw new CalibrationException("broken attack model: " + e.getMessage(), e);
         }
@@ -77,26 +96,34 @@ public final class NullFromTraffic {
             ofOthers++;
             return;
         }
-        if (prediction.labelOnly()) {
-            labelOnly++;
+        labelOnly += prediction.labelOnly() ? 1 : 0;
+        if (prediction.labelOnly() && !prediction.identified()) {
+            // No sensor can say anything of it, nor does the monitor ask one.
             return;
         }
-        Calibration calibration = attack.calibration();
         ClientTally tally = tallies.computeIfAbsent(
                 prediction.client() + '\u0000' + prediction.endpoint(),
-                client -> new ClientTally(calibration.bins(), memories.get()));
+                client -> new ClientTally(attack.calibration().bins(), sights.get()));
         if (tally.full()) {
             beyondMost++;
             return;
         }
-        // Without the true class, as in the monitor.
-        double score = attack.model().score(view.set(prediction.posterior(), prediction.classes(), -1));
-        tally.add(prediction.fingerprint(), calibration.bin(score));
+        tally.add(scored(prediction));
     }
 
-    /** Clients so far. */
+    private ScoredQuery scored(Prediction prediction) {
+        TrainingCheck training = checks.of(prediction);
+        if (prediction.labelOnly()) {
+            return ScoredQuery.of(prediction, Float.NaN, null, training);
+        }
+        // Without the true class, as in the monitor.
+        double score = attack.model().score(view.set(prediction.posterior(), prediction.classes(), -1));
+        return ScoredQuery.of(prediction, (float) view.maxPosterior(), loaded.of(score), training);
+    }
+
+    /** Clients so far that asked anything that could be scored. */
     public int clients() {
-        return tallies.size();
+        return (int) tallies.values().stream().filter(tally -> tally.scored > 0).count();
     }
 
     /**
@@ -118,7 +145,7 @@ public final class NullFromTraffic {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CalibrationException(
                     "nothing to calibrate on: " + e.getMessage() + " (" + predictions + " predictions read, "
-                            + tallies.size() + " clients)",
+                            + clients() + " clients)",
                     e);
         }
         TrafficNull traffic = calibration.traffic().orElseThrow();
@@ -139,7 +166,7 @@ public final class NullFromTraffic {
                         traffic.clientsNeeded(delta),
                         delta),
                 cuts,
-                List.of(SensorNull.ofRepeats(tallies.values(), options, delta)),
+                SensorNull.all(tallies.values(), options, delta, sensors, checks.lowestFalsePositiveRate()),
                 plot(cuts));
     }
 
@@ -153,13 +180,13 @@ public final class NullFromTraffic {
         long firstSights =
                 tallies.values().stream().mapToLong(tally -> tally.firstSights).sum();
         return new TrafficReport.Seen(
-                tallies.size(),
+                clients(),
                 calibration.traffic().orElseThrow().clients(),
                 predictions,
                 calibration.nonMembers(),
                 ofOthers,
                 labelOnly,
-                tallies.values().stream().mapToLong(tally -> tally.repeats).sum(),
+                tallies.values().stream().mapToLong(ClientTally::repeats).sum(),
                 beyondMost,
                 firstSights - calibration.nonMembers());
     }

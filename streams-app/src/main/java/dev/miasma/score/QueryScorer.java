@@ -47,17 +47,8 @@ public final class QueryScorer {
         if (attack == null && !prediction.identified()) {
             return null;
         }
-        long[] locality = prediction.locality();
-        return new ScoredQuery(
-                prediction.id(),
-                prediction.endpoint(),
-                prediction.version(),
-                prediction.client(),
-                prediction.cohort(),
-                prediction.timeMillis(),
-                prediction.fingerprint(),
-                prediction.identified(),
-                locality == null ? ScoredQuery.NO_LOCALITY : locality,
+        return ScoredQuery.of(
+                prediction,
                 prediction.labelOnly() ? Float.NaN : (float) view.maxPosterior(),
                 attack,
                 checks.of(prediction));
@@ -76,19 +67,10 @@ public final class QueryScorer {
             return null;
         }
         double score = attack.model.score(view);
-        boolean flagged = attack.calibration.flagged(score);
-        measures.scored(answer(prediction, score, flagged, attack.nullShare));
+        AttackScore scored = attack.of(score);
+        measures.scored(answer(prediction, score, scored.flagged(), attack.nullShare));
         whatIf.consider(prediction);
-        int bin = attack.calibration.bin(score);
-        return new AttackScore(
-                score,
-                bin,
-                score >= attack.medianCut,
-                flagged,
-                attack.logEvidence(bin),
-                attack.nullShare,
-                attack.id,
-                attack.budgetGuaranteed);
+        return scored;
     }
 
     private static ScoredAnswer answer(Prediction prediction, double score, boolean flagged, double nullShare) {

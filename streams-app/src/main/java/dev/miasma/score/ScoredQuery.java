@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.score;
 
+import dev.miasma.decode.Prediction;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,28 @@ public record ScoredQuery(
 
     /** A locality fingerprint of a query that has none. */
     public static final long[] NO_LOCALITY = {};
+
+    /** A query of a prediction; the other parameters as above. */
+    static ScoredQuery of(
+            Prediction prediction,
+            float topConfidence,
+            @Nullable AttackScore attack,
+            @Nullable TrainingCheck training) {
+        long[] locality = prediction.locality();
+        return new ScoredQuery(
+                prediction.id(),
+                prediction.endpoint(),
+                prediction.version(),
+                prediction.client(),
+                prediction.cohort(),
+                prediction.timeMillis(),
+                prediction.fingerprint(),
+                prediction.identified(),
+                locality == null ? NO_LOCALITY : locality,
+                topConfidence,
+                attack,
+                training);
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param seen clients and queries
  * @param promise what holds with the new null
  * @param cuts one a cut of the old model, ascending
- * @param sensors nulls of other sensors
+ * @param sensors nulls of the sensors that only flag
  * @param plot an SVG of the clients' rates and the bounds
  */
 public record TrafficReport(
@@ -37,7 +37,7 @@ public record TrafficReport(
      * @param predictions all valid ones
      * @param queriesUsed distinct queries of the clients that were used
      * @param ofOthers predictions of another endpoint or version
-     * @param labelOnly answers without a posterior
+     * @param labelOnly answers without a posterior, which only those sensors read
      * @param repeats queries that their client had made before
      * @param beyondMost queries of clients that had enough already
      * @param ofSmallClients distinct queries of clients with too few

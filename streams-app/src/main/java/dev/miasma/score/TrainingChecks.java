@@ -29,7 +29,7 @@ public final class TrainingChecks {
     }
 
     /** Checks nothing. */
-    static TrainingChecks none() {
+    public static TrainingChecks none() {
         return new TrainingChecks(TrainingFilters.none(), 0.5);
     }
 
@@ -48,6 +48,14 @@ public final class TrainingChecks {
             known = outcomesOf(filter);
         }
         return known.get(filter.mightContain(prediction.recordHash()));
+    }
+
+    /** The lowest false-positive rate of the filters that were asked; 0 where none was. */
+    double lowestFalsePositiveRate() {
+        return outcomes.keySet().stream()
+                .mapToDouble(TrainingFilter::falsePositiveRate)
+                .min()
+                .orElse(0);
     }
 
     private Map<Boolean, TrainingCheck> outcomesOf(TrainingFilter filter) {

@@ -110,8 +110,8 @@ class CalibrateCommandTest {
                 .contains(
                         "NOT guaranteed: for a share of 95 % of clients, 562 clients are needed. Each bound is the largest of any client, of too"
                                 + " few to say anything of others")
-                .containsPattern("repeat sensor's null: detect.null.repeat=0\\.4\\d+ suggested, from 3 clients"
-                        + " \\(too few: 150 are needed\\)")
+                .containsPattern("repeat +0\\.4\\d+ +0\\.6 +0\\.3\\d+  3 \\(too few: 150 are needed\\)")
+                .containsPattern("\ndetect\\.null\\.repeat=0\\.4\\d+\n")
                 .contains("no identity key is configured")
                 .containsPattern("10.0 % +0.900250 +0.3\\d{3} +0.1276 +0.[45]\\d{3}\n");
     }

@@ -109,7 +109,7 @@ class SensorsTest {
     @Test
     void few_queries_have_no_ring() {
         var asking = new Asking();
-        for (int i = 0; i < Detector.RING_FROM - 1; i++) {
+        for (int i = 0; i < Sight.RING_FROM - 1; i++) {
             asking.near(1, i);
         }
         assertThat(asking.state.ring.size()).isZero();
