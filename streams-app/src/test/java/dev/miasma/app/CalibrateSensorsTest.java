@@ -143,16 +143,30 @@ class CalibrateSensorsTest {
                 .contains("# detect.null.climb was not measured");
     }
 
+    /** The filter's own false positives are no part of what is configured: 8 % of the queries are hits by accident. */
+    @Test
+    void the_filters_false_positives_are_taken_off() throws IOException {
+        String models = "models.dir=" + folder.resolve("models");
+        CommandLineRun made = CommandLineRun.of(
+                "fingerprint-training-set",
+                "--records=" + training(),
+                "--false-positive-rate=0.1",
+                "--set",
+                KEY,
+                "--set",
+                models);
+        assertThat(made.exitCode()).as(String.join("\n", made.err())).isZero();
+
+        JsonNode json = json(keyed(Files.write(folder.resolve("asked.jsonl"), asked()), "--set", models, "--json"));
+
+        assertThat(sensor(json, "training-hit").path("seen").asDouble()).isEqualTo(0.2, within(0.03));
+    }
+
     @Test
     void where_there_is_a_training_filter_hits_are_measured() throws IOException {
         String models = "models.dir=" + folder.resolve("models");
-        List<String> records = new ArrayList<>();
-        for (int record = 0; record < QUERIES; record += 5) {
-            records.add("[" + record + ",7]");
-        }
-        Path training = Files.write(folder.resolve("training.jsonl"), records);
         CommandLineRun made =
-                CommandLineRun.of("fingerprint-training-set", "--records=" + training, "--set", KEY, "--set", models);
+                CommandLineRun.of("fingerprint-training-set", "--records=" + training(), "--set", KEY, "--set", models);
         assertThat(made.exitCode()).as(String.join("\n", made.err())).isZero();
         Path events = Files.write(folder.resolve("asked.jsonl"), asked());
 
@@ -170,6 +184,14 @@ class CalibrateSensorsTest {
                 .containsPattern(
                         "WARNING +detect\\.null\\.training\\.hit is 0\\.01, but clients reach 0\\.(19|2)\\d*, at most");
         assertThat(text(keyless)).doesNotContain("training-hit").contains("no training filter is asked");
+    }
+
+    private Path training() throws IOException {
+        List<String> records = new ArrayList<>();
+        for (int record = 0; record < QUERIES; record += 5) {
+            records.add("[" + record + ",7]");
+        }
+        return Files.write(folder.resolve("training.jsonl"), records);
     }
 
     /** Distinct records, each fifth of which is a training record. */
