@@ -7,6 +7,7 @@ import dev.miasma.score.AttackScore;
 import dev.miasma.score.KnownModel;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**

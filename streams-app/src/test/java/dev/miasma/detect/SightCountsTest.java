@@ -8,6 +8,7 @@ import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
 import dev.miasma.score.FlagEvidence;
+import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.TrainingCheck;
 import java.util.SplittableRandom;
@@ -55,7 +56,8 @@ class SightCountsTest {
         var settings = settings(capacity);
         var counts = new SightCounts(settings);
         var measures = new NoMeasures();
-        var detector = new Detector(Level.CLIENT, settings, Exemptions.none(Asking.SENSORS, measures), measures);
+        var detector = new Detector(
+                Level.CLIENT, settings, Exemptions.none(Asking.SENSORS, measures), KnownModels.none(), measures);
         ClientState state = ClientState.firstSeen(0);
 
         for (int i = 0; i < 400; i++) {
