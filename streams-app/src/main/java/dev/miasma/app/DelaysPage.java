@@ -99,7 +99,7 @@ record DelaysPage(String command, long seed, DemoTarget target, CalibrationNull 
                 repeats would be found instead of the attack.
 
                 *limit* is ln(c) / KL, c the threshold of the level that the budget gives (clients have 0.8 of it, cohorts
-                0.1 unless configured), KL the divergence of the probe's bins of the attack score from those of live
+                0.15 unless configured), KL the divergence of the probe's bins of the attack score from those of live
                 non-members: no test of these scores at this threshold that knows them exactly is much faster on average.
                 *limit, calibrated null* is the same for any test that knows non-members from the calibration alone, and so
                 reckons with every null that its bounds allow; none: the attack's scores are within these bounds. Both are
@@ -109,6 +109,8 @@ record DelaysPage(String command, long seed, DemoTarget target, CalibrationNull 
                 *targets before* are target records the prober was done with before the alert. *first target* is how many
                 queries it made until the first of them, in the median; probers are watched until the alert only, so where
                 that comes first there is a dash, but for synthesis, which goes on: there it is the first record accepted.
+
+                *+training-filter*: the monitor has a filter of the training set as well, which hits on the members.
 
                 ## False alerts
 
