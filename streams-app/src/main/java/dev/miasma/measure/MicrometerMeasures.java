@@ -22,12 +22,6 @@ public final class MicrometerMeasures implements Measures {
     /** Label value of the endpoints and versions beyond the limit. */
     public static final String OTHER = "other";
 
-    /** What can become of an alarm, and what its counter counts. */
-    private static final Map<String, String> OUTCOMES = Map.of(
-            "sent", "Alerts sent.",
-            "held", "Alarms inside a cool-down, counted but not sent.",
-            "allowed", "Alarms of clients and cohorts the operator allows to probe, counted but not sent.");
-
     private final PrometheusMeterRegistry registry;
     private final ScoreHistogram scores = new ScoreHistogram();
     private final int maxEndpoints;
@@ -37,9 +31,7 @@ public final class MicrometerMeasures implements Measures {
     private final Counter cardinalityCapped;
     private final Map<EndpointVersion, EndpointMeters> endpoints = new ConcurrentHashMap<>();
     private final EndpointLevelMeters endpointLevel;
-    private final Map<String, AtomicLong> watched = new ConcurrentHashMap<>();
-    private final AtomicLong exemptions = new AtomicLong();
-    private final Counter brokenExemptions;
+    private final WatchMeters watch;
     private final Map<String, ModelInForce> models = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> whatIfModels = new ConcurrentHashMap<>();
 
@@ -66,13 +58,7 @@ public final class MicrometerMeasures implements Measures {
                 counter("miasma.cardinality.capped", "Answers whose endpoint and version share the series 'other'.");
         rejectReasons.forEach(this::rejectedCounter);
         unscorableReasons.forEach(this::unscorableCounter);
-        for (String level : List.of("client", "cohort")) {
-            bands.forEach(band -> watchedIn(level, band));
-        }
-        Gauge.builder("miasma.exemptions", exemptions, AtomicLong::get)
-                .description("Exemptions of the operator that are known, those past their end included.")
-                .register(registry);
-        brokenExemptions = counter("miasma.exemptions.broken", "Exemptions, or files of them, that could not be read.");
+        watch = new WatchMeters(registry, bands);
         loadsCounter("loaded");
         loadsCounter("broken");
         filterLoadsCounter("loaded");
@@ -147,44 +133,32 @@ public final class MicrometerMeasures implements Measures {
 
     @Override
     public void alarmsExpected(String level, String sensor, String severity) {
-        for (String outcome : OUTCOMES.keySet()) {
-            alarmsCounter(level, sensor, severity, outcome);
-        }
+        watch.alarmsExpected(level, sensor, severity);
     }
 
     @Override
     public void alarmed(String level, String sensor, String severity, String outcome) {
-        alarmsCounter(level, sensor, severity, outcome).increment();
+        watch.alarmed(level, sensor, severity, outcome);
     }
 
     @Override
     public void bandChanged(String level, String from, String to) {
-        if (!from.isEmpty()) {
-            watchedIn(level, from).decrementAndGet();
-        }
-        if (!to.isEmpty()) {
-            watchedIn(level, to).incrementAndGet();
-        }
+        watch.bandChanged(level, from, to);
     }
 
     @Override
     public void dropped(String level, String reason) {
-        Counter.builder("miasma.dropped")
-                .description(
-                        "Watched clients and cohorts forgotten: silent for long, or cold when there were too many.")
-                .tags("level", level, "reason", reason)
-                .register(registry)
-                .increment();
+        watch.dropped(level, reason);
     }
 
     @Override
     public void exemptions(int count) {
-        exemptions.set(count);
+        watch.exemptions(count);
     }
 
     @Override
     public void exemptionBroken() {
-        brokenExemptions.increment();
+        watch.exemptionBroken();
     }
 
     @Override
@@ -269,25 +243,6 @@ public final class MicrometerMeasures implements Measures {
         return endpoints.computeIfAbsent(
                 key,
                 k -> new EndpointMeters(registry, scores.series(k.endpoint(), k.version()), k.endpoint(), k.version()));
-    }
-
-    private AtomicLong watchedIn(String level, String band) {
-        return watched.computeIfAbsent(level + ' ' + band, name -> {
-            AtomicLong count = new AtomicLong();
-            Gauge.builder("miasma." + level + "s", count, AtomicLong::doubleValue)
-                    .description("Watched by this instance, by risk band: each " + level + " at each endpoint.")
-                    .tag("band", band)
-                    .register(registry);
-            return count;
-        });
-    }
-
-    private Counter alarmsCounter(String level, String sensor, String severity, String outcome) {
-        boolean sent = outcome.equals("sent");
-        return Counter.builder(sent ? "miasma.alerts" : "miasma.alerts." + outcome)
-                .description(String.valueOf(OUTCOMES.get(outcome)))
-                .tags("level", level, "sensor", sensor, "severity", severity)
-                .register(registry);
     }
 
     private Counter rejectedCounter(String reason) {
