@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Of the hundreds of series Kafka Streams has, keeps those an operator looks at: threads, processing, commits, lag,
- * restore, state size.
+ * restore.
  */
 final class StreamsMeterFilter implements MeterFilter {
     private static final Set<String> KEPT = Set.of(
@@ -24,7 +24,9 @@ final class StreamsMeterFilter implements MeterFilter {
             "kafka.stream.thread.blocked.time.ns.total",
             "kafka.stream.task.dropped.records.total",
             "kafka.stream.task.active.process.ratio",
-            "kafka.stream.state.restore.remaining.records.total",
+            "kafka.stream.task.restore.remaining.records.total",
+            "kafka.stream.state.updater.active.restoring.tasks",
+            "kafka.stream.state.updater.restore.records.rate",
             "kafka.consumer.fetch.manager.records.lag.max",
             "kafka.consumer.coordinator.rebalance.total",
             "kafka.consumer.coordinator.rebalance.latency.max");

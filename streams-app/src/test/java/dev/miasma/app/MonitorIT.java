@@ -177,6 +177,17 @@ class MonitorIT {
     }
 
     @Test
+    void metrics_of_kafka_streams_tell_of_threads_and_restores() throws Exception {
+        String body = Page.metrics(monitor).body();
+
+        assertThat(body)
+                .contains("kafka_stream_alive_stream_threads{")
+                .contains("kafka_stream_failed_stream_threads_total{")
+                .contains("kafka_stream_state_updater_active_restoring_tasks{")
+                .doesNotContain("kafka_producer_");
+    }
+
+    @Test
     void metrics_come_in_the_format_asked_for() throws Exception {
         Page plain = Page.of(monitor, "/metrics", "text/plain");
         Page openMetrics =
