@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class AlertRulesTest {
         assertThat(exported.test("kafka_stream_thread_punctuate_total")).isFalse();
     }
 
+    @Test
+    void what_is_recorded_is_asked_for_somewhere() throws IOException {
+        Set<String> asked = Stream.concat(
+                        rules.alerts().map(rule -> rule.path("expr").asText()), Dashboards.expressions())
+                .flatMap(expression -> Rules.series(expression).stream())
+                .collect(Collectors.toSet());
+
+        assertThat(asked).containsAll(rules.recorded());
+    }
+
     @ParameterizedTest
     @MethodSource("alerts")
     void an_alert_says_how_bad_it_is_what_it_is_and_what_to_do(JsonNode alert) {
@@ -75,6 +86,15 @@ class AlertRulesTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
+    void an_alert_links_to_a_dashboard_that_is_there(JsonNode alert) throws IOException {
+        String link = alert.at("/annotations/dashboard_url").asText();
+
+        assertThat(Dashboards.all().stream().map(dashboard -> "/d/" + dashboard.uid()))
+                .anyMatch(path -> link.startsWith(path + "?var-job={{ $labels.job }}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
     void promtool_sees_an_alert_silent_firing_and_resolved_in_that_order(JsonNode alert) throws IOException {
         String name = alert.path("alert").asText();
 
@@ -84,6 +104,19 @@ class AlertRulesTest {
                 .toList();
 
         assertThat(courses).anyMatch(course -> course.matches("silent .*firing .*silent "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void the_page_about_observability_lists_an_alert_with_severity_and_runbook(JsonNode alert) throws IOException {
+        String page = Files.readString(Repository.file("src/docs/observability.md"));
+        String severity = alert.at("/labels/severity").asText().replace("{{ $labels.severity }}", "the alert's");
+        String runbook = alert.at("/annotations/runbook_url").asText().replace("src/docs/", "");
+
+        assertThat(page.lines())
+                .filteredOn(line -> line.startsWith("| `" + alert.path("alert").asText() + "` | " + severity + " | "))
+                .singleElement()
+                .satisfies(line -> assertThat(line).endsWith("(" + runbook + ") |"));
     }
 
     /** What a test expects of an alert, in the order of time. */
