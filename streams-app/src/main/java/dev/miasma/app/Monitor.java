@@ -97,7 +97,7 @@ final class Monitor implements AutoCloseable {
                 .description("Input records that wait to be processed, over all instances.")
                 .register(registry);
         Gauge.builder("miasma.alarm.threshold", detect::threshold)
-                .description("Alarm threshold c: a million over the alert budget.")
+                .description("Alarm threshold c of clients: a million over their part of the alert budget.")
                 .register(registry);
         BuildInfo.register(registry);
         MonitorServer server;

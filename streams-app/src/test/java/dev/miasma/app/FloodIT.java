@@ -25,15 +25,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A flood of invented client ids in five minutes of event time, against a monitor whose heap has a cap: a suspect from
- * before the flood still alarms, the flood is an alert of its own, and the monitor runs on. A million ids with {@code
- * -Dmiasma.flood=1000000}; by default fewer.
+ * A flood of a million invented client ids in five minutes of event time, against a monitor whose heap has a cap: a
+ * suspect from before the flood still alarms, the flood is an alert of its own, and the monitor runs on.
  */
 class FloodIT {
     @RegisterExtension
     static final KafkaForTests KAFKA = new KafkaForTests();
 
-    private static final int IDS = Integer.getInteger("miasma.flood", 200_000);
+    private static final int IDS = 1_000_000;
     private static final long START = 1_767_225_600_000L;
     private static final long FIVE_MINUTES = 300_000;
     private static final String HEAP = "-Xmx192m";
