@@ -69,11 +69,27 @@ sealed interface Sensor {
         }
     }
 
+    /** A sensor that only flags, against a configured null. */
+    sealed interface Flagging extends Sensor {
+        /** Its evidence table. */
+        FlagEvidence evidence();
+
+        @Override
+        default float[] logEvidence(ScoredQuery query, int bin) {
+            return evidence().logEvidence(bin == 1);
+        }
+
+        @Override
+        default double nullShare() {
+            return evidence().nullShare();
+        }
+    }
+
     /**
      * New queries near, and not equal, to a recent one. Catches attacks on labels only (Choquette-Choo et al. 2021; Li and
      * Zhang 2021) and the synthesis of shadow data (Shokri et al. 2017, Algorithm 1).
      */
-    record Neighbourhood(FlagEvidence evidence) implements Sensor {
+    record Neighbourhood(FlagEvidence evidence) implements Flagging {
         @Override
         public int place() {
             return NEIGHBOURHOOD;
@@ -83,20 +99,10 @@ sealed interface Sensor {
         public int bin(ScoredQuery query, Sight sight) {
             return sight.compared ? flag(sight.near) : SILENT;
         }
-
-        @Override
-        public float[] logEvidence(ScoredQuery query, int bin) {
-            return evidence.logEvidence(bin == 1);
-        }
-
-        @Override
-        public double nullShare() {
-            return evidence.nullShare();
-        }
     }
 
     /** Near queries of a top confidence above their neighbour's: the synthesis of shadow data climbs so. */
-    record Climb(FlagEvidence evidence) implements Sensor {
+    record Climb(FlagEvidence evidence) implements Flagging {
         @Override
         public int place() {
             return CLIMB;
@@ -106,23 +112,13 @@ sealed interface Sensor {
         public int bin(ScoredQuery query, Sight sight) {
             return sight.compared && query.attack() != null ? flag(sight.climbed) : SILENT;
         }
-
-        @Override
-        public float[] logEvidence(ScoredQuery query, int bin) {
-            return evidence.logEvidence(bin == 1);
-        }
-
-        @Override
-        public double nullShare() {
-            return evidence.nullShare();
-        }
     }
 
     /**
      * The same query again, which averages out a randomised output. Silent where the fingerprint is the posterior's, which
      * other queries may share.
      */
-    record Repeat(FlagEvidence evidence) implements Sensor {
+    record Repeat(FlagEvidence evidence) implements Flagging {
         @Override
         public int place() {
             return REPEAT;
@@ -131,16 +127,6 @@ sealed interface Sensor {
         @Override
         public int bin(ScoredQuery query, Sight sight) {
             return query.identified() ? flag(!sight.first) : SILENT;
-        }
-
-        @Override
-        public float[] logEvidence(ScoredQuery query, int bin) {
-            return evidence.logEvidence(bin == 1);
-        }
-
-        @Override
-        public double nullShare() {
-            return evidence.nullShare();
         }
     }
 
