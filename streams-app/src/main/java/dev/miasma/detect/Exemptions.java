@@ -89,6 +89,7 @@ public final class Exemptions {
         if (json == null) {
             if (key != null && fromTopic.remove(key) != null) {
                 LOG.info("exemption withdrawn: {}", key);
+                measures.exemptions(fromTopic.size() + fromFile.size());
             }
             return;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * them, and else with the filter's false-positive rate f, so the null is p0 + (1 - p0) f. Not thread-safe.
  */
 public final class TrainingChecks {
-    /** Filters remembered; beyond that, or when one changed, the memory starts anew. */
+    /** Filters remembered, those that are no longer in force included; beyond that the memory starts anew. */
     private static final int MAX_REMEMBERED = 1000;
 
     private final TrainingFilters filters;

@@ -100,6 +100,7 @@ class ExemptionsTest {
 
         exemptions.take(key, null);
 
+        assertThat(measures.exemptionCount()).isZero();
         assertThat(probe(asking(), 60)).contains(Detection.Alarm.SENT);
     }
 
