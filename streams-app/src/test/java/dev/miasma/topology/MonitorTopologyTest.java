@@ -13,7 +13,6 @@ import dev.miasma.fixtures.Schemas;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackModels;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -100,33 +98,6 @@ class MonitorTopologyTest {
 
     private static TestOutputTopic<String, String> output(TopologyTestDriver driver, String topic) {
         return driver.createOutputTopic(topic, new StringDeserializer(), new StringDeserializer());
-    }
-
-    @Test
-    void the_wiring_with_a_repartition_by_client() throws IOException {
-        assertThat(MonitorTopology.describe(config())).isEqualTo(wiring("repartitioned"));
-    }
-
-    @Test
-    void the_wiring_where_the_input_is_keyed_by_client() throws IOException {
-        assertThat(MonitorTopology.describe(config("input.keyed.by.client", "true")))
-                .isEqualTo(wiring("keyed"));
-    }
-
-    private static String wiring(String name) throws IOException {
-        try (InputStream in = MonitorTopologyTest.class.getResourceAsStream("/topology/" + name + ".txt")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    @Test
-    void reads_all_input_topics_and_writes_where_it_is_told() {
-        String wiring = MonitorTopology.describe(
-                config("input.topics", "a,b", "alerts.topic", "c", "risk.topic", "d", "dead.letter.topic", "e"));
-
-        assertThat(wiring)
-                .contains("predictions (topics: [a, b])", "alerts (topic: c)", "client-risk (topic: d)")
-                .contains("dead-letters (topic: e)");
     }
 
     @ParameterizedTest
