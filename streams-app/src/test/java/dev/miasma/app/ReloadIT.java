@@ -67,7 +67,7 @@ class ReloadIT {
             assertThat(first).hasSize(1).doesNotContain(otherId);
             assertThat(modelsOfAlerts()).hasSize(2).contains(otherId);
 
-            Files.writeString(file, "{\"format\":");
+            replace(file, "{\"format\":");
             patiently().until(() -> loads(monitor, "broken") == 1);
             long alerts = measures.alertsSentCount();
             probe();
@@ -75,11 +75,17 @@ class ReloadIT {
             assertThat(modelsOfAlerts()).hasSize(2);
             assertThat(measures.unscorableCount()).isZero();
 
-            Files.writeString(file, target.model());
+            replace(file, target.model());
             patiently().until(() -> loads(monitor, "loaded") == 3);
             assertThat(loads(monitor, "broken")).isEqualTo(1);
             assertThat(monitor.isRunning()).isTrue();
         }
+    }
+
+    /** Puts other text in place of a file at once: a file that is written in place can be read half written. */
+    private static void replace(Path file, String text) throws Exception {
+        Path aside = Files.writeString(file.resolveSibling("aside"), text);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Has probers ask until there are alerts of the model in force, and waits until all can be read. */
