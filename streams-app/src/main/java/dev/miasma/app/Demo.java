@@ -69,6 +69,11 @@ final class Demo {
     }
 
     private DemoResult run(DemoResources resources) throws IOException, InterruptedException {
+        if (!EmbeddedKafka.isThere()) {
+            throw new StartupException(
+                    "the demo's broker is not in this build of Miasma, as it is in no container image:"
+                            + " run ./miasma demo in a checkout, or the drill of docker-compose.yml");
+        }
         Path locationDir = settings.locationDir();
         DemoTraining training = locationDir == null
                 ? DemoTraining.purchaseLike(settings.seed())

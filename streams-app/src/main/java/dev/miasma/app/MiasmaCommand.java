@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            HealthCommand.class,
             SimulateCommand.class,
             BacktestCommand.class,
             DelaysCommand.class,

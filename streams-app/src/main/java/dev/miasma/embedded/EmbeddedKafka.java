@@ -40,6 +40,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.settings = settingsOn(ports);
     }
 
+    /** Whether the broker's libraries are on the class path; the container image leaves them out. */
+    public static boolean isThere() {
+        return EmbeddedKafka.class.getClassLoader().getResource("kafka/server/KafkaRaftServer.class") != null;
+    }
+
     /**
      * Starts a broker in a temporary folder that {@link #close} deletes.
      *

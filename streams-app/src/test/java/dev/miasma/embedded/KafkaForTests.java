@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.embedded;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.miasma.fixtures.DockerEngine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
@@ -101,19 +96,9 @@ public final class KafkaForTests implements BeforeAllCallback, AfterAllCallback 
     }
 
     private static Broker container() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            String reason = "skipped: -D" + PROPERTY + "=container needs a Docker engine, and none answers here";
-            tell(reason);
-            Assumptions.abort(reason);
-        }
+        DockerEngine.require("-D" + PROPERTY + "=container");
         KafkaContainer kafka = new KafkaContainer(IMAGE).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
         kafka.start();
         return new Broker(kafka.getBootstrapServers(), kafka);
-    }
-
-    // A skipped class is only a number in Maven's output, and what tests print goes to files: past both, to the
-    // console.
-    private static void tell(String message) {
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8).println(message);
     }
 }

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -18,6 +20,8 @@ final class Repository {
     private static final Path ROOT = Path.of("..");
     private static final JsonMapper JSON = new JsonMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>miasma-parent</artifactId>\\s*<version>([^<]+)<");
 
     private Repository() {}
 
@@ -31,6 +35,33 @@ final class Repository {
             return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** The version in the root pom. */
+    static String version() {
+        Matcher version = VERSION.matcher(text("pom.xml"));
+        if (!version.find()) {
+            throw new IllegalStateException("pom.xml has no version");
+        }
+        return version.group(1);
+    }
+
+    /** A property of the root pom. */
+    static String property(String name) {
+        Matcher property =
+                Pattern.compile("<" + Pattern.quote(name) + ">([^<]+)<").matcher(text("pom.xml"));
+        if (!property.find()) {
+            throw new IllegalStateException("pom.xml has no property " + name);
+        }
+        return property.group(1);
+    }
+
+    static String text(String path) {
+        try {
+            return Files.readString(file(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
         }
     }
 
