@@ -16,13 +16,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -283,30 +281,5 @@ class ManifestsTest {
                 .containsExactlyElementsOf(Repository.files("grafana/dashboards", ".json").stream()
                         .map(file -> "dashboards/" + file.getFileName())
                         .toList());
-    }
-
-    /** Renders with the kubectl of this machine. */
-    private static final class Kubectl {
-        private Kubectl() {}
-
-        static String kustomize(String folder) throws IOException, InterruptedException {
-            Path out = Files.createTempFile("kustomize", ".yaml");
-            Process process;
-            try {
-                process = new ProcessBuilder(
-                                "kubectl", "kustomize", Repository.file(folder).toString())
-                        .redirectOutput(out.toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-            } catch (IOException e) {
-                Assumptions.abort("skipped: no kubectl here to render " + folder + " with");
-                throw e;
-            }
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-            String text = Files.readString(out);
-            Files.delete(out);
-            return text;
-        }
     }
 }
