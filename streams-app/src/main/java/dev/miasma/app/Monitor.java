@@ -42,6 +42,7 @@ final class Monitor implements AutoCloseable {
     private final MonitorServer server;
     private final InputLag lag;
     private final KafkaStreamsMetrics streamsMetrics;
+    private final JvmMeters jvm;
     private final CloseOptions.GroupMembershipOperation onClose;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("miasma-watch").factory());
@@ -52,12 +53,14 @@ final class Monitor implements AutoCloseable {
             MonitorServer server,
             InputLag lag,
             KafkaStreamsMetrics streamsMetrics,
+            JvmMeters jvm,
             CloseOptions.GroupMembershipOperation onClose) {
         this.streams = streams;
         this.health = health;
         this.server = server;
         this.lag = lag;
         this.streamsMetrics = streamsMetrics;
+        this.jvm = jvm;
         this.onClose = onClose;
     }
 
@@ -69,7 +72,11 @@ final class Monitor implements AutoCloseable {
      * @throws RuntimeException whose message is one sentence for the operator, if something is not right
      */
     static Monitor start(MiasmaConfig config, Measures alsoTold) {
-        InstantSource clock = InstantSource.system();
+        return start(config, alsoTold, InstantSource.system());
+    }
+
+    /** The same with another clock. */
+    static Monitor start(MiasmaConfig config, Measures alsoTold, InstantSource clock) {
         MicrometerMeasures prometheus = new MicrometerMeasures(
                 config.maxEndpoints(), RejectReason.codes(), UnscorableReason.codes(), RiskBand.codes());
         Measures measures = Measures.both(prometheus, alsoTold);
@@ -100,15 +107,17 @@ final class Monitor implements AutoCloseable {
                 .description("Alarm threshold c of clients: a million over their part of the alert budget.")
                 .register(registry);
         BuildInfo.register(registry);
+        JvmMeters jvm = JvmMeters.register(registry);
         MonitorServer server;
         try {
             server = MonitorServer.start(config.http(), new Scrape(registry), health::live, health::ready);
         } catch (RuntimeException e) {
             streams.close();
             lag.close();
+            jvm.close();
             throw e;
         }
-        Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics, onClose(config));
+        Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics, jvm, onClose(config));
         monitor.startWatch(models, config.modelsReload());
         monitor.schedule("look for changed training-set filters", filters::refresh, config.modelsReload());
         config.exemptionsFile()
@@ -181,6 +190,7 @@ final class Monitor implements AutoCloseable {
             LOG.warn("the stream threads did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
         }
         streamsMetrics.close();
+        jvm.close();
         server.close();
         lag.close();
     }
