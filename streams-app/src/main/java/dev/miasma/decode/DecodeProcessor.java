@@ -58,13 +58,18 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
         int partition = metadata.map(RecordMetadata::partition).orElse(-1);
         long offset = metadata.map(RecordMetadata::offset).orElse(-1L);
         String position = topic + "-" + partition + "-" + offset;
+        long stamp = decoder.stamp(event.timestamp());
         measures.received();
         switch (decoder.decode(event.value(), arrival(event, position))) {
             case Prediction prediction -> {
-                out.forward(new Record<>(prediction.client(), prediction, event.timestamp()), wiring.predictions());
+                out.forward(new Record<>(prediction.client(), prediction, stamp), wiring.predictions());
                 if (!wiring.originals().isEmpty()) {
                     Original original = new Original(event.key(), event.value(), prediction);
-                    out.forward(event.withKey(prediction.client()).withValue(original), wiring.originals());
+                    out.forward(
+                            event.withKey(prediction.client())
+                                    .withValue(original)
+                                    .withTimestamp(stamp),
+                            wiring.originals());
                 }
             }
             case Rejection rejection -> {
@@ -80,7 +85,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
                 Headers headers = new RecordHeaders()
                         .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
                 // A key of its own: one key for all would put a flood of them in one partition.
-                out.forward(new Record<>(position, letter, event.timestamp(), headers), wiring.deadLetters());
+                out.forward(new Record<>(position, letter, stamp, headers), wiring.deadLetters());
             }
             case DeadLetter letter -> throw new IllegalStateException("the decoder writes no dead letters");
             case Original original -> throw new IllegalStateException("the decoder passes on no records");

@@ -159,6 +159,17 @@ public final class EventDecoder {
         return time;
     }
 
+    /**
+     * The time to stamp with whatever comes of a record. Brokers refuse records from more than an hour ahead unless told
+     * otherwise, and a topic of the operator's may have been told: what comes of its records has to be written all the
+     * same.
+     *
+     * @param timestamp of the record
+     */
+    long stamp(long timestamp) {
+        return Math.min(timestamp, clock.millis());
+    }
+
     /** A ready-made fingerprint goes first, then the features, then the answer. */
     private long fingerprint(int classes) {
         if (fields.hasFingerprint) {

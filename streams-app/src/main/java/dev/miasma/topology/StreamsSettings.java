@@ -38,6 +38,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PutAsideHandler.class);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PutAsideHandler.class);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
         settings.put(PutAsideHandler.MEASURES, measures);
         settings.put(PutAsideHandler.DEAD_LETTER_TOPIC, out.deadLetterTopic());
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());

@@ -36,6 +36,16 @@ final class ChildJvm implements AutoCloseable {
      * @param arguments of the command line
      */
     static ChildJvm start(Path folder, List<String> options, String... arguments) throws IOException {
+        return startBehind(List.of(), folder, options, arguments);
+    }
+
+    /**
+     * @param prefix a command that becomes the one after it
+     * @param options of the JVM itself
+     * @param arguments of the command line
+     */
+    static ChildJvm startBehind(List<String> prefix, Path folder, List<String> options, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -46,6 +56,7 @@ final class ChildJvm implements AutoCloseable {
                 Main.class.getName()));
         command.addAll(1, options);
         command.addAll(List.of(arguments));
+        command.addAll(0, prefix);
         Path logs = Files.createDirectories(folder.resolve("logs"));
         Path out = Files.createTempFile(logs, "child", ".out");
         Path err = Files.createTempFile(logs, "child", ".err");
@@ -82,6 +93,10 @@ final class ChildJvm implements AutoCloseable {
             throw new AssertionError("still running after " + PATIENCE + ":\n" + err());
         }
         return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Its standard output so far. */

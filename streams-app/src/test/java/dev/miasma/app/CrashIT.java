@@ -4,7 +4,6 @@ package dev.miasma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.embedded.KafkaForTests;
 import dev.miasma.measure.InMemoryMeasures;
@@ -12,8 +11,6 @@ import dev.miasma.simulate.Traffic;
 import dev.miasma.simulate.TrafficPublisher;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.awaitility.core.ConditionFactory;
@@ -39,35 +36,6 @@ class CrashIT {
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private static Outcome undisturbed;
 
-    /** What of an alert has to be the same with and without crashes. */
-    private record Alert(String id, String client, int number, long queries, double evidence) {
-        static Alert of(JsonNode alert) {
-            JsonNode evidence = alert.path("evidence");
-            return new Alert(
-                    alert.path("id").asText(),
-                    alert.path("client").asText(),
-                    alert.path("alarm").asInt(),
-                    evidence.path("queries").asLong(),
-                    evidence.path("value").asDouble());
-        }
-    }
-
-    /** All alerts about clients, and the newest risk of each; blocks of the endpoint level may end elsewhere. */
-    private record Outcome(List<Alert> alerts, Map<String, JsonNode> risks) {
-        static Outcome of(String name) {
-            return new Outcome(
-                    Committed.json(KAFKA.bootstrapServers(), name + "-alerts").stream()
-                            .filter(alert -> alert.path("client").isTextual())
-                            .map(Alert::of)
-                            .toList(),
-                    Committed.newest(KAFKA.bootstrapServers(), name + "-client-risk"));
-        }
-
-        boolean covers(Outcome other) {
-            return alerts.containsAll(other.alerts) && risks.equals(other.risks);
-        }
-    }
-
     @BeforeAll
     static void a_monitor_that_is_left_alone_has_seen_the_stream() throws Exception {
         KAFKA.createTopic("calm-predictions", PARTITIONS);
@@ -77,10 +45,10 @@ class CrashIT {
             assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
             await().atMost(PATIENCE).until(() -> measures.detectedCount() == QUERIES);
         }
-        undisturbed = Outcome.of("calm");
+        undisturbed = Outcome.of(KAFKA.bootstrapServers(), "calm");
         assertThat(undisturbed.alerts())
                 .hasSizeGreaterThan(20)
-                .extracting(Alert::id)
+                .extracting(Outcome.Alert::id)
                 .doesNotHaveDuplicates();
     }
 
@@ -114,8 +82,8 @@ class CrashIT {
             }
             try (ChildJvm last = ChildJvm.start(folder, run)) {
                 awaitWhile(last)
-                        .until(() ->
-                                group.done(input) == QUERIES && Outcome.of(name).covers(undisturbed));
+                        .until(() -> group.done(input) == QUERIES
+                                && Outcome.of(KAFKA.bootstrapServers(), name).covers(undisturbed));
                 last.stop();
             }
         }
@@ -124,7 +92,7 @@ class CrashIT {
         assertThat(Committed.recordsAndAborted(KAFKA.bootstrapServers(), name + "-alerts"))
                 .as("alerts written, those of killed transactions among them")
                 .hasSizeGreaterThan(undisturbed.alerts().size());
-        Outcome crashed = Outcome.of(name);
+        Outcome crashed = Outcome.of(KAFKA.bootstrapServers(), name);
         assertThat(crashed.alerts()).containsExactlyInAnyOrderElementsOf(undisturbed.alerts());
         assertThat(crashed.risks()).isEqualTo(undisturbed.risks());
         assertThat(Committed.records(KAFKA.bootstrapServers(), name + "-dead-letters"))

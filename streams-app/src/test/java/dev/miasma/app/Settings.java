@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Settings of a monitor under test: one broker, any free port, and names of its own for whatever it writes. */
 final class Settings {
@@ -44,6 +45,11 @@ final class Settings {
     Settings without(String key) {
         values.remove(key);
         return this;
+    }
+
+    /** What a key has been set to. */
+    String value(String key) {
+        return Objects.requireNonNull(values.get(key), key);
     }
 
     MiasmaConfig config() {

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.embedded;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Brokers that can be killed: each in a JVM of its own, each also a voter of the controllers' quorum. Beside the listener
+ * for everyone there is one that is reached through a {@link PausableProxy} only.
+ */
+public final class Brokers implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final List<BrokerProcess> processes = new ArrayList<>();
+    private final List<Integer> ports;
+    private final List<PausableProxy> proxies = new ArrayList<>();
+
+    private Brokers(List<Integer> ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Starts so many brokers and waits until clients can use them.
+     *
+     * @param folder for their data and logs
+     * @param overrides Kafka broker settings that add to or replace the ones for a small cluster
+     */
+    public static Brokers start(Path folder, int count, Map<String, String> overrides) throws IOException {
+        List<Integer> clients = freePorts(count);
+        List<Integer> controllers = freePorts(count);
+        Brokers brokers = new Brokers(clients);
+        String clusterId = Uuid.randomUuid().toString();
+        String voters = IntStream.range(0, count)
+                .mapToObj(i -> (i + 1) + "@" + Ports.LOOPBACK + ":" + controllers.get(i))
+                .collect(Collectors.joining(","));
+        for (int i = 0; i < count; i++) {
+            int proxied = Ports.anyFree();
+            PausableProxy proxy = PausableProxy.start(proxied);
+            brokers.proxies.add(proxy);
+            Properties properties =
+                    new BrokerSettings(i + 1, folder, clients.get(i), controllers.get(i), Map.of()).toProperties();
+            String direct = "CLIENTS://" + Ports.LOOPBACK + ":" + clients.get(i);
+            properties.setProperty(
+                    "listeners",
+                    direct + ",PROXIED://" + Ports.LOOPBACK + ":" + proxied + ",CONTROLLER://" + Ports.LOOPBACK + ":"
+                            + controllers.get(i));
+            properties.setProperty(
+                    "advertised.listeners", direct + ",PROXIED://" + Ports.LOOPBACK + ":" + proxy.port());
+            properties.setProperty(
+                    "listener.security.protocol.map", "CLIENTS:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+            properties.setProperty("controller.quorum.voters", voters);
+            properties.putAll(overrides);
+            brokers.processes.add(new BrokerProcess(folder.resolve("broker-" + (i + 1)), clusterId, properties));
+        }
+        for (BrokerProcess process : brokers.processes) {
+            process.start();
+        }
+        brokers.awaitAll();
+        return brokers;
+    }
+
+    /** Settings under which everything that Kafka itself keeps is on three brokers, and two suffice to write. */
+    public static Map<String, String> replicated() {
+        return Map.of(
+                "offsets.topic.replication.factor", "3",
+                "transaction.state.log.replication.factor", "3",
+                "transaction.state.log.min.isr", "2",
+                "default.replication.factor", "3",
+                "min.insync.replicas", "2",
+                // A broker that is gone is noticed at once.
+                "broker.session.timeout.ms", "3000",
+                "broker.heartbeat.interval.ms", "500");
+    }
+
+    /** What clients put into {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return ports.stream().map(port -> Ports.LOOPBACK + ":" + port).collect(Collectors.joining(","));
+    }
+
+    /** The same for clients whose network can be cut. */
+    public String proxiedServers() {
+        return proxies.stream()
+                .map(proxy -> Ports.LOOPBACK + ":" + proxy.port())
+                .collect(Collectors.joining(","));
+    }
+
+    /** From now on nothing gets through to those who come over the proxies, nor back. */
+    public void cutNetwork() {
+        proxies.forEach(PausableProxy::pause);
+    }
+
+    /** Lets through what has waited, and everything after it. */
+    public void mendNetwork() {
+        proxies.forEach(PausableProxy::resume);
+    }
+
+    /** Kills a broker, the first of which is number 1. */
+    public void kill(int number) throws InterruptedException {
+        processes.get(number - 1).kill();
+    }
+
+    /** Starts a killed broker on the data it left, and waits until it belongs to the cluster again. */
+    public void startAgain(int number) throws IOException {
+        processes.get(number - 1).start();
+        awaitAll();
+    }
+
+    /** Makes a topic that is on every broker, and waits until each of its partitions has a leader. */
+    public void createTopic(String name, int partitions, Map<String, String> topicSettings) {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers()))) {
+            NewTopic wanted = new NewTopic(name, partitions, (short) processes.size()).configs(topicSettings);
+            admin.createTopics(List.of(wanted)).all().get();
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> admin.describeTopics(List.of(name)).allTopicNames().get().values().stream()
+                            .flatMap(topic -> topic.partitions().stream())
+                            .allMatch(partition -> partition.leader() != null));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot make topic " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while making topic " + name, e);
+        }
+    }
+
+    private void awaitAll() {
+        try (Admin admin = Admin.create(Map.<String, Object>of(
+                "bootstrap.servers",
+                bootstrapServers(),
+                "request.timeout.ms",
+                2_000,
+                "default.api.timeout.ms",
+                5_000))) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> admin.describeCluster().nodes().get().size() == processes.size());
+        }
+    }
+
+    /** A port that is free now. */
+    public static int freePort() {
+        return Ports.anyFree();
+    }
+
+    private static List<Integer> freePorts(int count) {
+        return IntStream.range(0, count).mapToObj(i -> Ports.anyFree()).toList();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(BrokerProcess::close);
+        proxies.forEach(PausableProxy::close);
+    }
+}
