@@ -42,4 +42,12 @@ record Page(int status, String contentType, String body) {
                 .findFirst()
                 .orElse(Double.NaN);
     }
+
+    /** The sum over the series that begin so; 0 if there is none. */
+    double sum(String beginning) {
+        return body.lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
 }
