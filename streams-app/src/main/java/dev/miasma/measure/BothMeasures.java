@@ -76,6 +76,12 @@ record BothMeasures(Measures first, Measures second) implements Measures {
     }
 
     @Override
+    public void failuresExpected(String stage) {
+        first.failuresExpected(stage);
+        second.failuresExpected(stage);
+    }
+
+    @Override
     public void trainingFilterLoaded(boolean ok) {
         first.trainingFilterLoaded(ok);
         second.trainingFilterLoaded(ok);

@@ -80,6 +80,13 @@ public interface Measures {
     void failed(String stage);
 
     /**
+     * A stage can fail on records: its count starts as a zero, so that the first failure is an increase.
+     *
+     * @param stage name of the stage
+     */
+    default void failuresExpected(String stage) {}
+
+    /**
      * An attack-model file was loaded, or could not be and the one before stays in force.
      *
      * @param ok whether it could be loaded

@@ -163,11 +163,12 @@ public final class MicrometerMeasures implements Measures {
 
     @Override
     public void failed(String stage) {
-        Counter.builder("miasma.stage.failures")
-                .description("Records a stage failed on and that were put aside.")
-                .tag("stage", stage)
-                .register(registry)
-                .increment();
+        failuresCounter(stage).increment();
+    }
+
+    @Override
+    public void failuresExpected(String stage) {
+        failuresCounter(stage);
     }
 
     @Override
@@ -277,6 +278,13 @@ public final class MicrometerMeasures implements Measures {
         return Counter.builder("miasma.detected")
                 .description("Scored queries seen by the detect stage; only first sights add evidence.")
                 .tag("first.sight", firstSight)
+                .register(registry);
+    }
+
+    private Counter failuresCounter(String stage) {
+        return Counter.builder("miasma.stage.failures")
+                .description("Records a stage failed on and that were put aside.")
+                .tag("stage", stage)
                 .register(registry);
     }
 

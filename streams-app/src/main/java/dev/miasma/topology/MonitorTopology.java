@@ -41,9 +41,11 @@ import dev.miasma.score.TrainingChecks;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -102,7 +104,18 @@ public final class MonitorTopology {
      * @param clock to tell how far an event is ahead
      */
     public static Topology build(MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock) {
-        return new MonitorTopology(config, knowledge, measures).wire(config.identity(), clock);
+        Topology topology = new MonitorTopology(config, knowledge, measures).wire(config.identity(), clock);
+        stages(topology.describe()).forEach(measures::failuresExpected);
+        return topology;
+    }
+
+    /** Names of whatever can fail on a record: sources, which read their formats, and processors. */
+    private static Stream<String> stages(TopologyDescription topology) {
+        return Stream.concat(
+                        topology.subtopologies().stream().flatMap(part -> part.nodes().stream()),
+                        topology.globalStores().stream().flatMap(store -> Stream.of(store.source(), store.processor())))
+                .filter(node -> !(node instanceof TopologyDescription.Sink))
+                .map(TopologyDescription.Node::name);
     }
 
     /** The topology in words; needs neither Kafka nor a key nor a model. */
