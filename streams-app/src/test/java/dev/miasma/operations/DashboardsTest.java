@@ -3,7 +3,6 @@ package dev.miasma.operations;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.operations.DashboardLint.Finding;
 import dev.miasma.operations.Dashboards.Dashboard;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -233,10 +231,7 @@ class DashboardsTest {
 
     @Test
     void promtool_takes_every_query(@TempDir Path folder) throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(path -> Files.isExecutable(Path.of(path, "promtool"))),
-                "no promtool on the PATH");
+        String promtool = Tool.onPath("promtool");
         ObjectNode file = new ObjectMapper().createObjectNode();
         ArrayNode rules =
                 file.putArray("groups").addObject().put("name", "dashboards").putArray("rules");
@@ -247,12 +242,12 @@ class DashboardsTest {
         // JSON is YAML too.
         Path written = Files.writeString(folder.resolve("queries.yml"), file.toString());
 
-        Process promtool = new ProcessBuilder("promtool", "check", "rules", "--lint=none", written.toString())
+        Process process = new ProcessBuilder(promtool, "check", "rules", "--lint=none", written.toString())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(promtool.waitFor()).as(said).isZero();
+        assertThat(process.waitFor()).as(said).isZero();
         assertThat(said).contains("SUCCESS: " + expressions.size() + " rules found");
     }
 }

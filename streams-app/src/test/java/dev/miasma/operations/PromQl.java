@@ -43,7 +43,7 @@ final class PromQl {
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern CALL = Pattern.compile("([a-zA-Z_]\\w*)\\s*\\(");
     private static final Pattern SELECTOR =
-            Pattern.compile("\\b((?:miasma|kafka)_\\w+|up)\\b(\\{[^}]*\\})?(?:\\[([^\\]]*)\\])?");
+            Pattern.compile("(?<![\\w:])((?:miasma|kafka)_\\w+|up)\\b(?!:)(\\{[^}]*\\})?(?:\\[([^\\]]*)\\])?");
     private static final Pattern FUNCTION_BEFORE = Pattern.compile("(\\w+)\\s*\\(\\s*$");
 
     private PromQl() {}
@@ -107,6 +107,10 @@ final class PromQl {
 
     /** The query as Prometheus gets it, with values for Grafana's variables. */
     static String resolved(String expression) {
-        return expression.replace("$__rate_interval", "1m").replaceAll("\\$\\{?\\w+\\}?", ".+");
+        return resolved(expression, "1m");
+    }
+
+    static String resolved(String expression, String rateInterval) {
+        return expression.replace("$__rate_interval", rateInterval).replaceAll("\\$\\{?\\w+\\}?", ".+");
     }
 }
