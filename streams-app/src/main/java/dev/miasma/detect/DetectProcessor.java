@@ -32,6 +32,7 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
     private final Wiring wiring;
     private final Detector detector;
     private final ColdSubjects cold;
+    private final EvidencePaths paths;
     private @Nullable ProcessorContext<String, Detected> context;
     private @Nullable KeyValueStore<String, ClientState> states;
     private @Nullable LeakBlockStore blocks;
@@ -55,6 +56,19 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
             KnownModels models,
             Measures measures,
             Wiring wiring) {
+        this(level, settings, exemptions, models, measures, wiring, EvidencePaths.none());
+    }
+
+    /** A processor for one task that also tells how the evidence goes of who comes near an alarm. */
+    public DetectProcessor(
+            Level level,
+            DetectSettings settings,
+            Exemptions exemptions,
+            KnownModels models,
+            Measures measures,
+            Wiring wiring,
+            EvidencePaths paths) {
+        this.paths = paths;
         this.level = level;
         this.settings = settings;
         this.measures = measures;
@@ -95,6 +109,9 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
             cold.remove(bucket(known));
         }
         Detection detection = detector.add(state, known == null, query);
+        if (paths.wants(detector.lastEvidence())) {
+            paths.add(level, key, query.timeMillis(), detector.lastEvidence(), detector.lastLeading());
+        }
         cold.add(bucket(state));
         states().put(key, state);
         newestMillis = Math.max(newestMillis, query.timeMillis());

@@ -24,6 +24,8 @@ final class Detector {
     private final Exemptions exemptions;
     private final KnownModels models;
     private final Sight sight = new Sight();
+    private double lastEvidence;
+    private int lastLeading;
 
     /**
      * @param level whose queries these are
@@ -63,6 +65,8 @@ final class Detector {
         Exemption exemption = exemptions.of(level, query, now);
         addEvidence(state, query, exemption);
         double evidence = sensors.evidence(state);
+        lastEvidence = evidence;
+        lastLeading = evidence < EvidencePaths.FLOOR ? Sensor.MEMBER_LIKENESS : sensors.leading(state);
         Detection.Alarm alarm = evidence < threshold
                 ? Detection.Alarm.NONE
                 : alarms.raise(state, now, exemption != null && exemption.allowed());
@@ -93,6 +97,16 @@ final class Detector {
     /** Whether the last query was new to its subject. */
     boolean lastWasFirstSight() {
         return sight.first;
+    }
+
+    /** The evidence after the last query, before an alarm took it away. */
+    double lastEvidence() {
+        return lastEvidence;
+    }
+
+    /** Place of the sensor with the largest part of it; of no meaning below {@link EvidencePaths#FLOOR}. */
+    int lastLeading() {
+        return lastLeading;
     }
 
     /** A subject that was silent for long starts at 0, and evidence may fade; both keep the bound. */

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The meters of one endpoint and version. */
@@ -65,5 +67,11 @@ final class EndpointMeters {
     void add(WhatIfAnswer answer) {
         whatIf.computeIfAbsent(answer.defence(), defence -> new WhatIfMeters(registry, tags, defence))
                 .add(answer);
+    }
+
+    LiveReadings.OfEndpoint reading(String endpoint, String version) {
+        SortedMap<String, LeakWindow> defences = new TreeMap<>();
+        whatIf.forEach((defence, meters) -> defences.put(defence, meters.window()));
+        return new LiveReadings.OfEndpoint(endpoint, version, (long) scored.count(), leak.window(), defences);
     }
 }

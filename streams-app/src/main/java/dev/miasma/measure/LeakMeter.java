@@ -39,4 +39,9 @@ final class LeakMeter {
     public synchronized double lift() {
         return expected == 0 ? Double.NaN : flagged / expected;
     }
+
+    /** The weights. */
+    synchronized LeakWindow window() {
+        return new LeakWindow(answers, flagged, expected);
+    }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,21 @@ public final class MicrometerMeasures implements Measures {
     /** The registry, for meters that are not the stages' and for scraping. */
     public PrometheusMeterRegistry registry() {
         return registry;
+    }
+
+    /** What they stand at. */
+    public LiveReadings readings() {
+        double rejected = registry.find("miasma.rejected").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+        List<LiveReadings.OfEndpoint> ofEndpoints = endpoints.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(EndpointVersion::endpoint).thenComparing(EndpointVersion::version)))
+                .map(entry -> entry.getValue()
+                        .reading(entry.getKey().endpoint(), entry.getKey().version()))
+                .toList();
+        return new LiveReadings(
+                (long) received.count(), (long) rejected, watch.bands("client"), watch.bands("cohort"), ofEndpoints);
     }
 
     @Override

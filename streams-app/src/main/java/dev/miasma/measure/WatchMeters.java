@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -75,6 +77,18 @@ final class WatchMeters {
 
     void exemptionBroken() {
         brokenExemptions.increment();
+    }
+
+    /** How many of a level are watched, by risk band. */
+    SortedMap<String, Long> bands(String level) {
+        SortedMap<String, Long> bands = new TreeMap<>();
+        String prefix = level + ' ';
+        watched.forEach((name, count) -> {
+            if (name.startsWith(prefix)) {
+                bands.put(name.substring(prefix.length()), count.get());
+            }
+        });
+        return bands;
     }
 
     private AtomicLong watchedIn(String level, String band) {

@@ -37,4 +37,8 @@ final class WhatIfMeters {
         leak.add(answer.flagged(), answer.nullShare());
         nullShare = answer.nullShare();
     }
+
+    LeakWindow window() {
+        return leak.window();
+    }
 }

@@ -11,9 +11,12 @@ import dev.miasma.measure.NoMeasures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,8 +47,12 @@ public final class AttackModels implements KnownModels {
     private final Map<String, FileStamp> seen = new HashMap<>();
     private volatile Map<String, LoadedModel> inForce = Map.of();
     private volatile long generation;
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
+    private final InstantSource clock;
 
-    private AttackModels(Path folder, @Nullable LoadedModel universal, double flagRate, Measures measures) {
+    private AttackModels(
+            Path folder, @Nullable LoadedModel universal, double flagRate, Measures measures, InstantSource clock) {
+        this.clock = clock;
         this.folder = folder;
         this.universal = universal;
         this.flagRate = flagRate;
@@ -62,8 +69,18 @@ public final class AttackModels implements KnownModels {
      * @throws AttackModelsException in one sentence, if a file is broken, or if there is nothing to score by
      */
     public static AttackModels load(Path folder, boolean universal, double flagRate, Measures measures) {
-        LoadedModel builtIn = universal ? new LoadedModel(UniversalModel.load(), flagRate) : null;
-        AttackModels models = new AttackModels(folder, builtIn, flagRate, measures);
+        return load(folder, universal, flagRate, measures, InstantSource.system());
+    }
+
+    /**
+     * As above.
+     *
+     * @param clock for when each was loaded
+     */
+    public static AttackModels load(
+            Path folder, boolean universal, double flagRate, Measures measures, InstantSource clock) {
+        LoadedModel builtIn = universal ? new LoadedModel(UniversalModel.load(), flagRate, clock.instant()) : null;
+        AttackModels models = new AttackModels(folder, builtIn, flagRate, measures, clock);
         if (!Files.isDirectory(folder) && (!universal || Files.exists(folder))) {
             throw new AttackModelsException("models.dir: no folder '" + folder + "': make a model with 'miasma train'"
                     + (universal ? "" : ", or set models.universal=true"));
@@ -83,7 +100,7 @@ public final class AttackModels implements KnownModels {
 
     /** No models at all, for looking at a topology that is never started. */
     public static AttackModels none() {
-        return new AttackModels(Path.of(""), null, 0, new NoMeasures());
+        return new AttackModels(Path.of(""), null, 0, new NoMeasures(), InstantSource.system());
     }
 
     /** Looks for changed files; a broken one is logged and counted and leaves the model before it in force. */
@@ -132,6 +149,36 @@ public final class AttackModels implements KnownModels {
         return universal != null && universal.id.equals(modelId) ? universal : null;
     }
 
+    @Override
+    public @Nullable KnownModel byIdHash(int hash) {
+        for (LoadedModel model : inForce.values()) {
+            if (model.id.hashCode() == hash) {
+                return model;
+            }
+        }
+        return universal != null && universal.id.hashCode() == hash ? universal : null;
+    }
+
+    /** All models and broken files, by name. */
+    public List<ModelCard> cards() {
+        Map<String, LoadedModel> models = inForce;
+        Map<String, String> broken = Map.copyOf(problems);
+        Map<String, ModelCard> cards = new TreeMap<>();
+        broken.forEach((name, problem) ->
+                cards.put(name, new ModelCard(name, ModelCard.State.BROKEN, problem, null)));
+        models.forEach((name, model) -> {
+            String problem = broken.get(name);
+            ModelCard.State state = problem == null ? ModelCard.State.IN_FORCE : ModelCard.State.KEPT;
+            cards.put(name, new ModelCard(name, state, problem, model.facts()));
+        });
+        if (universal != null) {
+            ModelCard.State state =
+                    models.containsKey(ModelNames.DEFAULT) ? ModelCard.State.IDLE : ModelCard.State.IN_FORCE;
+            cards.put(UNIVERSAL, new ModelCard(UNIVERSAL, state, null, universal.facts()));
+        }
+        return List.copyOf(cards.values());
+    }
+
     /** Tells of the models for the defences that are tried, now and whenever that changes. */
     public void expect(LiveDefences defences) {
         expected = new ExpectedModels(defences, folder, measures);
@@ -167,6 +214,7 @@ public final class AttackModels implements KnownModels {
             }
         }
         seen.keySet().retainAll(files.keySet());
+        problems.keySet().retainAll(files.keySet());
         if (changed || next.size() != inForce.size()) {
             inForce.keySet().stream().filter(name -> !next.containsKey(name)).forEach(measures::modelOutOfForce);
             inForce = Map.copyOf(next);
@@ -210,7 +258,8 @@ public final class AttackModels implements KnownModels {
 
     private @Nullable LoadedModel read(String name, Path file, StringBuilder broken, @Nullable LoadedModel before) {
         try {
-            LoadedModel model = new LoadedModel(ModelFile.read(file), flagRate);
+            LoadedModel model = new LoadedModel(ModelFile.read(file), flagRate, clock.instant());
+            problems.remove(name);
             measures.modelLoaded(true);
             measures.modelInForce(new ModelInForce(name, model.calibration.nonMembers(), model.budgetGuaranteed));
             LOG.info(
@@ -222,14 +271,16 @@ public final class AttackModels implements KnownModels {
                     model.calibration.nonMembers());
             return model;
         } catch (ModelFileException e) {
-            return broken(String.valueOf(e.getMessage()), broken, before);
+            return broken(name, String.valueOf(e.getMessage()), broken, before);
         } catch (IOException e) {
             // Its own message may be "Is a directory" and no more.
-            return broken(file + ": cannot be read (" + e + ")", broken, before);
+            return broken(name, file + ": cannot be read (" + e + ")", broken, before);
         }
     }
 
-    private @Nullable LoadedModel broken(String message, StringBuilder messages, @Nullable LoadedModel before) {
+    private @Nullable LoadedModel broken(
+            String name, String message, StringBuilder messages, @Nullable LoadedModel before) {
+        problems.put(name, message);
         measures.modelLoaded(false);
         messages.append(messages.isEmpty() ? "" : "; ").append(message);
         return before;

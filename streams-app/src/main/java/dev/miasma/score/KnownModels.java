@@ -10,6 +10,15 @@ public interface KnownModels {
     @Nullable
     KnownModel byId(String modelId);
 
+    /**
+     * The same by the hash of the id, which is all that a client's state has room for; null where that is not told.
+     *
+     * @param hash of the id, as {@link String#hashCode()}
+     */
+    default @Nullable KnownModel byIdHash(int hash) {
+        return null;
+    }
+
     /** None at all. */
     static KnownModels none() {
         return id -> null;

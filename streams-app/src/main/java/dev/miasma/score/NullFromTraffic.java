@@ -12,6 +12,7 @@ import dev.miasma.config.SensorSettings;
 import dev.miasma.decode.Prediction;
 import dev.miasma.posterior.PosteriorView;
 import dev.miasma.report.ClientRatesPlot;
+import java.time.Instant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class NullFromTraffic {
         this.sights = sights;
         this.checks = checks;
         this.sensors = sensors;
-        loaded = new LoadedModel(attack, attack.calibration().flagRate());
+        loaded = new LoadedModel(attack, attack.calibration().flagRate(), Instant.EPOCH);
         delta = options.delta().orElse(attack.calibration().delta());
     }
 

@@ -20,6 +20,7 @@ import dev.miasma.detect.Detected;
 import dev.miasma.detect.EndpointAlert;
 import dev.miasma.detect.EndpointProcessor;
 import dev.miasma.detect.EndpointStateStore;
+import dev.miasma.detect.EvidencePaths;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.ExemptionsProcessor;
 import dev.miasma.detect.LeakBlock;
@@ -85,9 +86,11 @@ public final class MonitorTopology {
     private final AttackModels models;
     private final Exemptions exemptions;
     private final Measures measures;
+    private final EvidencePaths paths;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    private MonitorTopology(MiasmaConfig config, Knowledge knowledge, Measures measures) {
+    private MonitorTopology(MiasmaConfig config, Knowledge knowledge, Measures measures, EvidencePaths paths) {
+        this.paths = paths;
         this.config = config;
         this.knowledge = knowledge;
         models = knowledge.models();
@@ -104,7 +107,17 @@ public final class MonitorTopology {
      * @param clock to tell how far an event is ahead
      */
     public static Topology build(MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock) {
-        Topology topology = new MonitorTopology(config, knowledge, measures).wire(config.identity(), clock);
+        return build(config, knowledge, measures, clock, EvidencePaths.none());
+    }
+
+    /**
+     * As above.
+     *
+     * @param paths told how the evidence goes of who comes near an alarm
+     */
+    public static Topology build(
+            MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock, EvidencePaths paths) {
+        Topology topology = new MonitorTopology(config, knowledge, measures, paths).wire(config.identity(), clock);
         stages(topology.describe()).forEach(measures::failuresExpected);
         return topology;
     }
@@ -121,7 +134,7 @@ public final class MonitorTopology {
     /** The topology in words; needs neither Kafka nor a key nor a model. */
     public static String describe(MiasmaConfig config) {
         IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
-        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures())
+        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures(), EvidencePaths.none())
                 .wire(noIdentity, InstantSource.system())
                 .describe()
                 .toString();
@@ -181,7 +194,7 @@ public final class MonitorTopology {
     private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {
         var wiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT, FOR_ENDPOINT);
         return byClient.process(
-                () -> new DetectProcessor(Level.CLIENT, config.detect(), exemptions, models, measures, wiring),
+                () -> new DetectProcessor(Level.CLIENT, config.detect(), exemptions, models, measures, wiring, paths),
                 Named.as(DETECT),
                 ClientStateStore.CLIENTS,
                 LeakBlockStore.NAME);
@@ -195,7 +208,7 @@ public final class MonitorTopology {
                         .withName(SCORED_BY_COHORT))
                 .process(
                         () -> new DetectProcessor(
-                                Level.COHORT, config.detectCohorts(), exemptions, models, measures, wiring),
+                                Level.COHORT, config.detectCohorts(), exemptions, models, measures, wiring, paths),
                         Named.as(DETECT_COHORTS),
                         ClientStateStore.COHORTS);
     }
