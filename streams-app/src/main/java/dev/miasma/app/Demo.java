@@ -98,7 +98,8 @@ final class Demo {
         }
         AlertReader alerts = resources.add(
                 new AlertReader(kafka.bootstrapServers(), config.outputs().alertsTopic(), view::alert));
-        view.say("metrics at " + monitor.metricsUrl() + " while it runs; Ctrl-C stops it");
+        view.say("console at " + monitor.url() + " and metrics at " + monitor.metricsUrl()
+                + " while it runs; Ctrl-C stops it");
         TrafficPublisher publisher =
                 resources.add(new TrafficPublisher(kafka.bootstrapServers(), PREDICTIONS, ENDPOINT, "1"));
         return watch(target, publisher, alerts, monitor);

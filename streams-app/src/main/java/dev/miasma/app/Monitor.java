@@ -4,6 +4,7 @@ package dev.miasma.app;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.RejectReason;
+import dev.miasma.detect.EvidencePaths;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.RiskBand;
 import dev.miasma.measure.Measures;
@@ -12,6 +13,7 @@ import dev.miasma.score.AttackModels;
 import dev.miasma.score.LiveDefences;
 import dev.miasma.score.TrainingFilters;
 import dev.miasma.score.UnscorableReason;
+import dev.miasma.serve.AlertLog;
 import dev.miasma.serve.MonitorServer;
 import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
@@ -21,6 +23,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +31,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running monitor: the topology on Kafka Streams, its HTTP side, and the watch over model files and input lag. */
+/** A running monitor: the topology on Kafka Streams, its HTTP side, the alerts read back, and the watch over model files and input lag. */
 final class Monitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -41,6 +45,7 @@ final class Monitor implements AutoCloseable {
     private final StreamsHealth health;
     private final MonitorServer server;
     private final InputLag lag;
+    private final AlertFeed feed;
     private final KafkaStreamsMetrics streamsMetrics;
     private final JvmMeters jvm;
     private final CloseOptions.GroupMembershipOperation onClose;
@@ -52,6 +57,7 @@ final class Monitor implements AutoCloseable {
             StreamsHealth health,
             MonitorServer server,
             InputLag lag,
+            AlertFeed feed,
             KafkaStreamsMetrics streamsMetrics,
             JvmMeters jvm,
             CloseOptions.GroupMembershipOperation onClose) {
@@ -59,6 +65,7 @@ final class Monitor implements AutoCloseable {
         this.health = health;
         this.server = server;
         this.lag = lag;
+        this.feed = feed;
         this.streamsMetrics = streamsMetrics;
         this.jvm = jvm;
         this.onClose = onClose;
@@ -80,53 +87,79 @@ final class Monitor implements AutoCloseable {
         MicrometerMeasures prometheus = new MicrometerMeasures(
                 config.maxEndpoints(), RejectReason.codes(), UnscorableReason.codes(), RiskBand.codes());
         Measures measures = Measures.both(prometheus, alsoTold);
-        var detect = config.detect();
         config.identity();
         LiveDefences defences = LiveDefences.of(config);
         AttackModels models =
-                AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
+                AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures, clock);
         models.expect(defences);
         TrainingFilters filters = TrainingFilters.load(config.modelsDir(), config.identity(), measures);
         Exemptions exemptions = new Exemptions(config.sensors(), models, measures);
         config.exemptionsFile().ifPresent(exemptions::read);
         StartupChecks.run(config);
-
-        KafkaStreams streams = new KafkaStreams(
-                MonitorTopology.build(config, new Knowledge(models, filters, exemptions), measures, clock),
-                new StreamsConfig(StreamsSettings.of(config, measures)));
-        InputLag lag = new InputLag(config, Admin.create(StartupChecks.adminSettings(config)), clock);
-        StreamsHealth health = new StreamsHealth(config.http(), clock, lag::progress);
-        streams.setStateListener(health);
-        streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
-        PrometheusMeterRegistry registry = prometheus.registry();
-        KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
-        Gauge.builder("miasma.input.lag.records", lag, InputLag::waiting)
-                .description("Input records that wait to be processed, over all instances.")
-                .register(registry);
-        Gauge.builder("miasma.alarm.threshold", detect::threshold)
-                .description("Alarm threshold c of clients: a million over their part of the alert budget.")
-                .register(registry);
-        BuildInfo.register(registry);
-        JvmMeters jvm = JvmMeters.register(registry);
-        MonitorServer server;
+        // Bound first: the port is part of the address by which the other instances know this one.
+        MonitorServer server = MonitorServer.bind(config.http());
+        Monitor monitor;
         try {
-            server = MonitorServer.start(config.http(), new Scrape(registry), health::live, health::ready);
+            monitor = start(config, new Knowledge(models, filters, exemptions), prometheus, measures, server, clock);
         } catch (RuntimeException e) {
-            streams.close();
-            lag.close();
-            jvm.close();
+            server.close();
             throw e;
         }
-        Monitor monitor = new Monitor(streams, health, server, lag, streamsMetrics, jvm, onClose(config));
         monitor.startWatch(models, config.modelsReload());
         monitor.schedule("look for changed training-set filters", filters::refresh, config.modelsReload());
         config.exemptionsFile()
                 .ifPresent(file -> monitor.schedule(
                         "look for changed exemptions", () -> exemptions.refresh(file), config.modelsReload()));
-        streams.start();
-        streamsMetrics.bindTo(registry);
-        LOG.info("metrics at {}", server.metricsUrl());
+        monitor.streams.start();
+        monitor.streamsMetrics.bindTo(prometheus.registry());
+        LOG.info("console and API at {}, metrics at {}", server.url(), server.metricsUrl());
         return monitor;
+    }
+
+    /** All that runs, the stream not started yet. */
+    private static Monitor start(
+            MiasmaConfig config,
+            Knowledge knowledge,
+            MicrometerMeasures prometheus,
+            Measures measures,
+            MonitorServer server,
+            InstantSource clock) {
+        Map<String, Object> settings = StreamsSettings.of(config, measures);
+        settings.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, server.advertised());
+        String self = String.valueOf(settings.get(StreamsConfig.APPLICATION_SERVER_CONFIG));
+        EvidencePaths paths = new EvidencePaths();
+        Topology topology = MonitorTopology.build(config, knowledge, measures, clock, paths);
+        KafkaStreams streams = new KafkaStreams(topology, new StreamsConfig(settings));
+        InputLag lag = new InputLag(config, Admin.create(StartupChecks.adminSettings(config)), clock);
+        StreamsHealth health = new StreamsHealth(config.http(), clock, lag::progress);
+        streams.setStateListener(health);
+        streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
+        PrometheusMeterRegistry registry = prometheus.registry();
+        registerGauges(registry, lag, config);
+        AlertLog alerts = new AlertLog();
+        AlertFeed feed = AlertFeed.start(config, settings, alerts);
+        var view = new ApiView(
+                config, topology, streams, knowledge.models(), paths, prometheus, lag, alerts, self, clock);
+        server.open(new Scrape(registry), health::live, health::ready, view.api());
+        return new Monitor(
+                streams,
+                health,
+                server,
+                lag,
+                feed,
+                new KafkaStreamsMetrics(streams),
+                JvmMeters.register(registry),
+                onClose(config));
+    }
+
+    private static void registerGauges(PrometheusMeterRegistry registry, InputLag lag, MiasmaConfig config) {
+        Gauge.builder("miasma.input.lag.records", lag, InputLag::waiting)
+                .description("Input records that wait to be processed, over all instances.")
+                .register(registry);
+        Gauge.builder("miasma.alarm.threshold", config.detect()::threshold)
+                .description("Alarm threshold c of clients: a million over their part of the alert budget.")
+                .register(registry);
+        BuildInfo.register(registry);
     }
 
     /**
@@ -177,6 +210,11 @@ final class Monitor implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Address of the console. */
+    String url() {
+        return server.url();
+    }
+
     /** Address of the metrics. */
     String metricsUrl() {
         return server.metricsUrl();
@@ -192,6 +230,7 @@ final class Monitor implements AutoCloseable {
         streamsMetrics.close();
         jvm.close();
         server.close();
+        feed.close();
         lag.close();
     }
 }

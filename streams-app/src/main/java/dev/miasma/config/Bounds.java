@@ -2,6 +2,8 @@
 package dev.miasma.config;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -71,6 +73,29 @@ final class Bounds {
         public String toString() {
             return "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, each side 2 to " + PictureSize.MAX_SIDE + ", channels 1 to "
                     + PictureSize.MAX_CHANNELS;
+        }
+    }
+
+    /** Refuses what is no host and port; empty is fine. */
+    static final class HostAndPort implements ConfigDef.Validator {
+        private static final Pattern FORM = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+
+        @Override
+        public void ensureValid(String name, Object value) {
+            String text = value.toString();
+            Matcher matcher = FORM.matcher(text);
+            if (text.isEmpty()) {
+                return;
+            }
+            int port = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+            if (port < 1 || port > 65535) {
+                throw new ConfigException(name, value, "must be " + this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "host:port, port 1 to 65535";
         }
     }
 

@@ -69,6 +69,10 @@ public final class ConfigKey {
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
     public static final String HTTP_TOKEN_FILE = "http.token.file";
+    public static final String HTTP_ADVERTISED = "http.advertised";
+    public static final String HTTP_CONSOLE = "http.console";
+    public static final String HTTP_TLS_KEYSTORE = "http.tls.keystore";
+    public static final String HTTP_TLS_PASSWORD_FILE = "http.tls.password.file";
     public static final String HEALTH_STALL_MS = "health.stall.ms";
     public static final String HEALTH_REBALANCE_GRACE_MS = "health.rebalance.grace.ms";
     public static final String METRICS_MAX_ENDPOINTS = "metrics.max.endpoints";

@@ -23,6 +23,7 @@ final class Consistency {
         requireNoLoop(values);
         requireSanitised(values);
         requireSensor(values);
+        requireTls(values);
     }
 
     private static void requireNoLoop(Values values) {
@@ -60,6 +61,17 @@ final class Consistency {
         if (WEIGHTS.stream().allMatch(key -> values.real(key) == 0)) {
             throw new ConfigException("all of " + String.join(", ", WEIGHTS)
                     + " are 0: at least one must be above 0, or no sensor is on");
+        }
+    }
+
+    private static void requireTls(Values values) {
+        boolean keystore = !values.string(ConfigKey.HTTP_TLS_KEYSTORE).isEmpty();
+        boolean password = !values.string(ConfigKey.HTTP_TLS_PASSWORD_FILE).isEmpty();
+        if (keystore != password) {
+            String given = keystore ? ConfigKey.HTTP_TLS_KEYSTORE : ConfigKey.HTTP_TLS_PASSWORD_FILE;
+            String missing = keystore ? ConfigKey.HTTP_TLS_PASSWORD_FILE : ConfigKey.HTTP_TLS_KEYSTORE;
+            throw new ConfigException(
+                    given + " is '" + values.string(given) + "', but " + missing + " is empty: set it as well");
         }
     }
 }

@@ -30,6 +30,7 @@ final class Definition {
         DefenceDefinition.sanitised(def);
         OutputDefinition.topics(def);
         defineHttp(def);
+        HttpDefinition.define(def);
         return def;
     }
 
@@ -202,20 +203,20 @@ final class Definition {
                         "127.0.0.1",
                         new Bounds.NonBlank(),
                         MEDIUM,
-                        "Address that metrics and health are served on. Beyond loopback a bearer token is wanted.")
+                        "Address that console, API, metrics and health are served on. Beyond loopback a bearer token is wanted.")
                 .define(
                         ConfigKey.HTTP_PORT,
                         ConfigDef.Type.INT,
                         9404,
                         Range.between(0, 65535),
                         MEDIUM,
-                        "Port of metrics and health; 0: any free one.")
+                        "Port of console, API, metrics and health; 0: any free one.")
                 .define(
                         ConfigKey.HTTP_TOKEN_FILE,
                         ConfigDef.Type.STRING,
                         "",
                         MEDIUM,
-                        "File with the bearer token that /metrics asks for. The health pages ask for none.")
+                        "File with the bearer token that /metrics and the API ask for. The health pages ask for none.")
                 .define(
                         ConfigKey.HEALTH_STALL_MS,
                         ConfigDef.Type.LONG,

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The monitor's configuration, parsed and checked as a whole.
@@ -180,7 +181,7 @@ public final class MiasmaConfig {
     /**
      * The HTTP side.
      *
-     * @throws ConfigException if the token's file cannot be read or is empty
+     * @throws ConfigException if the file of the token or of the password cannot be read or is empty
      */
     public HttpSettings http() {
         String file = values.string(ConfigKey.HTTP_TOKEN_FILE);
@@ -192,7 +193,20 @@ public final class MiasmaConfig {
                 values.integer(ConfigKey.HTTP_PORT),
                 token,
                 Duration.ofMillis(values.integer64(ConfigKey.HEALTH_STALL_MS)),
-                Duration.ofMillis(values.integer64(ConfigKey.HEALTH_REBALANCE_GRACE_MS)));
+                Duration.ofMillis(values.integer64(ConfigKey.HEALTH_REBALANCE_GRACE_MS)),
+                values.string(ConfigKey.HTTP_ADVERTISED),
+                values.flag(ConfigKey.HTTP_CONSOLE),
+                tls());
+    }
+
+    private @Nullable TlsSettings tls() {
+        String keystore = values.string(ConfigKey.HTTP_TLS_KEYSTORE);
+        if (keystore.isEmpty()) {
+            return null;
+        }
+        byte[] password =
+                Values.secret(ConfigKey.HTTP_TLS_PASSWORD_FILE, values.string(ConfigKey.HTTP_TLS_PASSWORD_FILE));
+        return new TlsSettings(Path.of(keystore), new String(password, StandardCharsets.UTF_8));
     }
 
     /** The folder of attack-model files. */

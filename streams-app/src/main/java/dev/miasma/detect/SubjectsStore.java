@@ -56,12 +56,12 @@ public final class SubjectsStore {
     /** The states that this instance holds now. */
     public States open(Stores stores) {
         return new States(stores.get(StoreQueryParameters.fromNameAndType(
-                name(), QueryableStoreTypes.<String, ClientState>keyValueStore())));
+                ClientStateStore.nameOf(level), QueryableStoreTypes.<String, ClientState>keyValueStore())));
     }
 
-    /** Name of the store. */
-    public String name() {
-        return ClientStateStore.nameOf(level);
+    /** Whose states they are. */
+    public Level level() {
+        return level;
     }
 
     /** Goes through all subjects, without their details. */
