@@ -98,7 +98,7 @@ final class Demo {
         }
         AlertReader alerts = resources.add(
                 new AlertReader(kafka.bootstrapServers(), config.outputs().alertsTopic(), view::alert));
-        view.say("console at " + monitor.url() + " and metrics at " + monitor.metricsUrl()
+        view.say("console at " + monitor.url() + ", metrics at " + monitor.metricsUrl()
                 + " while it runs; Ctrl-C stops it");
         TrafficPublisher publisher =
                 resources.add(new TrafficPublisher(kafka.bootstrapServers(), PREDICTIONS, ENDPOINT, "1"));

@@ -30,4 +30,12 @@ public record HttpSettings(
     public HttpSettings(String host, int port, String token, Duration stall, Duration rebalanceGrace) {
         this(host, port, token, stall, rebalanceGrace, "", true, null);
     }
+
+    /** Never shows the token. */
+    @Override
+    public String toString() {
+        return "HttpSettings[host=" + host + ", port=" + port + ", token=" + (token.isEmpty() ? "none" : "hidden")
+                + ", stall=" + stall + ", rebalanceGrace=" + rebalanceGrace + ", advertised=" + advertised
+                + ", console=" + console + ", tls=" + tls + "]";
+    }
 }

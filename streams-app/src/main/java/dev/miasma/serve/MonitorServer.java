@@ -115,7 +115,7 @@ public final class MonitorServer implements AutoCloseable {
             routes.addAll(made.routes());
             routes.add(Route.open("/openapi.yaml", files::openApi));
         }
-        if (from != null && settings.console()) {
+        if (from != null && settings.console() && files.hasIndex()) {
             routes.add(Route.open("/", files::index));
             routes.add(Route.open("/assets/{file}", files::asset));
         } else {

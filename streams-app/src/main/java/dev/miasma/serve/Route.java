@@ -47,11 +47,7 @@ record Route(String path, boolean guarded, @Nullable List<String> parameters, Ha
         if (rest.isEmpty() || rest.indexOf('/') >= 0) {
             return null;
         }
-        try {
-            // In a path, unlike in a query, a plus is a plus.
-            return URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        // In a path, unlike in a query, a plus is a plus.
+        return URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

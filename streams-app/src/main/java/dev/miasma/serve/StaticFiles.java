@@ -35,6 +35,11 @@ final class StaticFiles {
         this.folder = folder;
     }
 
+    /** Whether the console is there. */
+    boolean hasIndex() {
+        return StaticFiles.class.getResource(folder + "index.html") != null;
+    }
+
     Reply index(Request request) {
         return of(folder + "index.html", "text/html; charset=utf-8", request);
     }

@@ -98,6 +98,11 @@ class MiasmaConfigTest {
                 "input.keyed.by.client | maybe | Expected value to be either true or false",
                 "topics.replication | 0 | must be -1 or 1 to 10",
                 "http.port | 65536 | no more than 65535",
+                "http.advertised | monitor | must be host:port, port 1 to 65535",
+                "http.advertised | monitor:0 | must be host:port, port 1 to 65535",
+                "http.advertised | monitor:99999 | must be host:port, port 1 to 65535",
+                "http.advertised | http://monitor:80 | must be host:port, port 1 to 65535",
+                "http.advertised | fe80::1:80 | must be host:port, port 1 to 65535",
                 "alerts.topic | '' | must not be empty",
                 "input.topics | '' | must name at least one",
                 "input.topics | 'a,,b' | must name at least one and none empty",
@@ -227,6 +232,28 @@ class MiasmaConfigTest {
                         .http())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("http.token.file: '" + file + "' is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"monitor:9404", "10.0.0.7:1", "[::1]:65535", ""})
+    void takes_an_address_for_other_instances(String address) {
+        assertThat(MiasmaConfig.of(Map.of("http.advertised", address)).http().advertised())
+                .isEqualTo(address);
+    }
+
+    @Test
+    void https_wants_a_keystore_and_its_password(@TempDir Path folder) throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), SECRET);
+
+        assertThat(MiasmaConfig.of(Map.of("http.tls.keystore", "a.p12", "http.tls.password.file", password.toString()))
+                        .http()
+                        .tls())
+                .isEqualTo(new TlsSettings(Path.of("a.p12"), SECRET));
+        assertThat(MiasmaConfig.of(Map.of()).http().tls()).isNull();
+        assertThatThrownBy(() -> MiasmaConfig.of(Map.of("http.tls.keystore", "a.p12")))
+                .hasMessage("http.tls.keystore is 'a.p12', but http.tls.password.file is empty: set it as well");
+        assertThatThrownBy(() -> MiasmaConfig.of(Map.of("http.tls.password.file", "secret")))
+                .hasMessage("http.tls.password.file is 'secret', but http.tls.keystore is empty: set it as well");
     }
 
     @Test

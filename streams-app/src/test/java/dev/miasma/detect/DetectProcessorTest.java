@@ -2,6 +2,7 @@
 package dev.miasma.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.miasma.config.DetectSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,6 +39,7 @@ class DetectProcessorTest {
 
     private final List<Detection> detections = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
+    private final EvidencePaths paths = new EvidencePaths();
     private InMemoryMeasures measures = new InMemoryMeasures();
     private TopologyTestDriver driver = start(Map.of());
     private long fingerprints;
@@ -62,7 +65,8 @@ class DetectProcessorTest {
                 Exemptions.none(settings.sensors(), measures),
                 KnownModels.none(),
                 measures,
-                new DetectProcessor.Wiring("keep", "", ""));
+                new DetectProcessor.Wiring("keep", "", ""),
+                paths);
     }
 
     /** Fills the store before the detect stage looks at it, as Kafka Streams does after a restart. */
@@ -158,6 +162,24 @@ class DetectProcessorTest {
         assertThat(measures.clientCount()).isEqualTo(3);
         assertThat(detections).extracting(Detection::subject).containsExactly("a@fraud", "a@churn", "b@fraud");
         assertThat(detections).extracting(Detection::alarm).containsOnly(Detection.Alarm.NONE);
+    }
+
+    @Test
+    void tells_how_the_evidence_went_of_who_comes_near_an_alarm_and_of_nobody_else() {
+        query("a", "fraud", START, 1.5);
+        query("a", "fraud", START + 1, 20);
+        query("a", "fraud", START + 2, 30);
+        query("b", "fraud", START, 1.5);
+
+        List<EvidencePath.Point> points =
+                Objects.requireNonNull(paths.of(Level.CLIENT, "a\0fraud")).points();
+        assertThat(points).extracting(EvidencePath.Point::timeMillis).containsExactly(START + 1, START + 2);
+        assertThat(points.getFirst().evidence()).isCloseTo(50, within(0.01));
+        // The alarm takes the evidence away, and the path has what it was.
+        assertThat(points.getLast().evidence()).isCloseTo(1530, within(0.1));
+        assertThat(points.getLast().sensor()).isEqualTo("member-likeness");
+        assertThat(detections).extracting(Detection::alarm).contains(Detection.Alarm.SENT);
+        assertThat(paths.of(Level.CLIENT, "b\0fraud")).isNull();
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.score;
 
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,5 +276,56 @@ class AttackModelsTest {
                 .contains("miasma_model_budget_guaranteed{model=\"small\"} 0.0")
                 .contains("miasma_model_budget_guaranteed{model=\"large\"} 1.0")
                 .contains("miasma_model_non_members{model=\"small\"} 999.0");
+    }
+
+    @Test
+    void tells_of_each_model_and_of_what_is_wrong_with_a_broken_one() throws IOException {
+        AttackFiles.write(folder, "fraud", 1001);
+        AttackFiles.write(folder, "churn", 1000);
+        AttackModels models = AttackModels.load(folder, true, 0.01, NONE);
+        Path fraud = Files.writeString(folder.resolve("fraud.json"), "{");
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{}");
+        touch(fraud, 1);
+        touch(broken, 1);
+
+        models.refresh();
+
+        List<ModelCard> cards = models.cards();
+        assertThat(cards).extracting(ModelCard::name).containsExactly("(universal)", "broken", "churn", "fraud");
+        assertThat(cards)
+                .extracting(card -> card.state().words())
+                .containsExactly("in force", "broken", "in force", "broken, the one before in force");
+        assertThat(cards.get(1).facts()).isNull();
+        assertThat(cards.get(1).problem()).contains("broken.json");
+        assertThat(cards.get(2).problem()).isNull();
+        assertThat(cards.get(3).problem()).contains("fraud.json");
+        AttackFiles.write(folder, "fraud", 1007);
+        AttackFiles.write(folder, "default", 1002);
+        Files.delete(broken);
+        touch(fraud, 2);
+        models.refresh();
+        assertThat(models.cards())
+                .extracting(ModelCard::name, card -> card.state().words())
+                .containsExactly(
+                        tuple("(universal)", "idle"),
+                        tuple("churn", "in force"),
+                        tuple("default", "in force"),
+                        tuple("fraud", "in force"));
+    }
+
+    @Test
+    void the_bins_that_are_shown_are_those_of_the_calibration() {
+        AttackFiles.write(folder, "fraud", 1001);
+        AttackModels models = load();
+
+        ModelFacts facts = models.cards().getFirst().facts();
+
+        ModelFacts.Bins bins = Objects.requireNonNull(facts).calibration();
+        LoadedModel model = Objects.requireNonNull(models.resolve("fraud", "1"));
+        assertThat(bins.edges()).hasSize(model.bins() + 1).isSorted();
+        assertThat(Arrays.stream(bins.nonMemberShares()).sum()).isCloseTo(1, within(1e-12));
+        assertThat(bins.nonMemberShares()).hasSize(model.bins());
+        assertThat(models.byIdHash(facts.id().hashCode())).isSameAs(model);
+        assertThat(models.byIdHash(facts.id().hashCode() + 1)).isNull();
     }
 }
