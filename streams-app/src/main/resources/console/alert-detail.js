@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { fill, h } from "./dom.js";
 import { evidenceChart, sensorLegend } from "./evidence-chart.js";
-import { clock, count, evidence, percent, times } from "./format.js";
+import { clock, count, percent, times } from "./format.js";
 import { icon } from "./icons.js";
 import { facts, failure, memberFigure, severityBadge, since } from "./parts.js";
 import { kindOf, nameOf, place, seen, subjectOf, sureness } from "./words.js";
@@ -34,7 +34,7 @@ function parts(alert, signal) {
   const chart = h("div", {});
   const subject = subjectOf(alert);
   if (alert.path) {
-    const stop = evidenceChart(chart, alert.path, alert.threshold, { alarm: true });
+    const stop = evidenceChart(chart, alert.path, alert.threshold);
     signal.addEventListener("abort", stop);
   }
   return [
@@ -74,7 +74,6 @@ function runbook(address) {
 function figures(alert, seenFigures) {
   const some = (value, show) => (value === null || value === undefined ? null : show(value));
   return facts([
-    ["Evidence", `${evidence(alert.evidence)} of ${evidence(alert.threshold)}`],
     ["Queries", some(alert.queries ?? seenFigures.queries, count)],
     ["Scored", some(seenFigures.scored, count)],
     ["Above the median non-member", some(seenFigures.aboveMedianShare, (share) => `${percent(share)}, 50 % expected`)],

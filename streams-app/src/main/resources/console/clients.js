@@ -23,6 +23,7 @@ export function clients(context) {
       chips("Band", BANDS, query.band, change("band")),
     ],
     detail: (id, signal) => clientDetail(id, signal),
+    noMatch: "Nobody watched is like that.",
     nothing: ["No client watched yet", "Clients stand here from their first query on, those with the most evidence first."],
   });
   context.onParams(() => view.open(context.params.id ?? null));
@@ -65,7 +66,7 @@ function clientDetail(id, signal) {
 
 function entryPart(entry, signal) {
   const chart = h("div", {});
-  const stop = evidenceChart(chart, entry.path, entry.threshold, { alarm: entry.band === "alarmed" });
+  const stop = evidenceChart(chart, entry.path, entry.threshold);
   signal.addEventListener("abort", stop);
   return h("section", { class: "entry" },
     h("h2", {}, `On ${entry.endpoint}`, " ", bandBadge(entry.band)),
@@ -74,7 +75,8 @@ function entryPart(entry, signal) {
     entry.sensors?.length > 0 && sensorTable(entry),
     facts([
       ["Evidence", `${evidence(entry.evidence)} of ${evidence(entry.threshold)}`],
-      ["Queries", count(entry.queries)],
+      ["Queries since then", count(entry.queries)],
+      ["Watched since", entry.since && since(entry.since)],
       ["Alarms", count(entry.alarms)],
       ["Members among the queries", memberFigure(entry.memberShare)],
       ["Last seen", entry.lastSeen && since(entry.lastSeen)],
@@ -83,7 +85,7 @@ function entryPart(entry, signal) {
 
 function sentence(entry) {
   const state = {
-    alarmed: "Under alarm: its evidence reached the threshold.", high: "Near an alarm.",
+    alarmed: "Under alarm: its evidence reached the threshold, and began anew.", high: "Near an alarm.",
     elevated: "Some evidence, far from an alarm.", low: "Nothing of note.",
   }[entry.band] ?? "";
   return `${state} ${memberSentence(entry.memberShare)}`.trim();

@@ -5,7 +5,7 @@ import { fill, h } from "./dom.js";
 import { count, percent, rate } from "./format.js";
 import { histogramLegend, scoreHistogram } from "./histogram.js";
 import { liftDomain, liftFigure, liftInWords, liftRow, toneOf } from "./lift-chart.js";
-import { empty, facts, failure, memberFigure } from "./parts.js";
+import { empty, facts, failure, memberFigure, missing } from "./parts.js";
 import { place } from "./words.js";
 
 const REFRESH = 5000;
@@ -14,10 +14,14 @@ const REFRESH = 5000;
 export function endpoints({ store, signal }) {
   const root = h("div", { class: "cards" }, h("p", { class: "loading" }, "Loading endpoints"));
   const load = async () => {
+    // Who is reading a bar is not to lose it.
+    if (root.querySelector(".tip:not([hidden])")) {
+      return;
+    }
     try {
-      const { items } = await get("endpoints", { limit: 100 }, signal);
+      const { items, unreachable } = await get("endpoints", {}, signal);
       const domain = liftDomain(items);
-      fill(root, items.length ? items.map((item) => endpointCard(item, domain, store))
+      fill(root, missing(unreachable), items.length ? items.map((item) => endpointCard(item, domain, store))
         : empty("No endpoint yet", "Endpoints stand here from their first scored answer on."));
     } catch (error) {
       if (!signal.aborted) {
@@ -46,17 +50,20 @@ function endpointCard(item, domain, store) {
       ["Rate", live && `${rate(live.rate)} queries/s`],
       ["Flagged as leaky", item.flaggedShare === null ? null : percent(item.flaggedShare)],
       ["Members among the queries", memberFigure(item.memberShare)],
-      ["Attack model", item.model ? `${item.model.id} (${item.model.kind})` : "none"],
+      ["Calibration", drift(item.nullDrift)],
+      ["Attack model", item.model && [h("code", {}, item.model.id), item.model.kind && ` ${item.model.kind}`]],
     ]),
     h("h3", {}, "Attack scores"), scores, item.histogram && histogramLegend(item.histogram),
     item.whatIf?.length > 0 && [h("h3", {}, "With a defence before the answers"), defences(item, domain)]);
 }
 
+/** Whether live scores still look as the calibration says, in words; null where that is not known. Pure. */
+export function drift(found) {
+  return { holds: "holds", above: "live scores are above it", below: "live scores are below it" }[found?.verdict] ?? null;
+}
+
 /** What a lift means, in a sentence. Pure. */
 export function sentence(item) {
-  if (item.model === null) {
-    return "No attack model scores it: train one to see what it gives away.";
-  }
   return {
     bad: `Its answers give away who was in the training set. ${liftInWords(item)}`,
     warn: `It leaks somewhat, or some of its clients probe. ${liftInWords(item)}`,

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * The path of the evidence M on a log axis against the alarm threshold c, and below it a lane for each sensor with a tick
- * for each query that the sensor raised the evidence by.
+ * The path of the evidence M on a log axis against the alarm threshold c. Below it a lane for each sensor, with a tick for
+ * each query after which that sensor had the largest part of the evidence.
  */
 import { fill, h, onWidth, s } from "./dom.js";
-import { clock, evidence, hms, NONE, power } from "./format.js";
+import { empty } from "./parts.js";
+import { clock, evidence, hms, NONE, plural, power } from "./format.js";
 import { decades, line, linear, thin } from "./scale.js";
 import { nameOf, pathInWords, SENSORS } from "./words.js";
 
@@ -12,8 +13,6 @@ const LEFT = 54;
 const RIGHT = 14;
 const TOP = 20;
 const LANE = 17;
-/** Below a tenth of one, evidence is nothing worth a picture. */
-const FLOOR = -1;
 
 /**
  * @typedef {{time: string, evidence: number|null, sensor: string|null}} Point
@@ -25,41 +24,39 @@ const FLOOR = -1;
  * @param {HTMLElement} host
  * @param {Path|null} path
  * @param {number} threshold log10 of c
- * @param {{compact?: boolean, alarm?: boolean}} [options] `alarm`: the last point raised one
  * @returns {() => void} how to stop
  */
-export function evidenceChart(host, path, threshold, options = {}) {
+export function evidenceChart(host, path, threshold) {
   host.classList.add("chart");
-  const points = (path?.points ?? []).map((point) => ({ ...point, evidence: point.evidence ?? FLOOR }));
+  const points = (path?.points ?? []).map((point) => ({ ...point, evidence: point.evidence ?? 0 }));
   if (points.length === 0) {
-    fill(host, h("p", { class: "empty" }, "No path of evidence is kept for this one."));
+    fill(host, empty("No path of evidence", "One is kept from a tenfold of the start on, and in memory only."));
     return () => {};
   }
   const words = pathInWords(points, threshold, path?.truncated ?? false);
-  return onWidth(host, (width) => draw(host, points, threshold, words, width, { ...options, truncated: path?.truncated }));
+  return onWidth(host, (width) => draw(host, points, threshold, words, width, path?.truncated ?? false));
 }
 
-function draw(host, points, threshold, words, width, options) {
+function draw(host, points, threshold, words, width, truncated) {
   const lanes = lanesOf(points);
-  const plot = options.compact ? 130 : width < 480 ? 190 : 250;
+  const plot = width < 480 ? 190 : 250;
   const right = width - RIGHT;
   const bottom = TOP + plot;
   const height = bottom + 10 + lanes.length * LANE + 26;
   const highest = Math.max(threshold, ...points.map((point) => point.evidence));
-  const lowest = Math.min(0, Math.max(FLOOR, Math.min(...points.map((point) => point.evidence))));
   const x = linear([0, Math.max(1, points.length - 1)], [LEFT, right]);
-  const y = linear([lowest, highest + 0.35], [bottom, TOP]);
-  const at = { x, y: (value) => y(Math.max(lowest, value)), right, bottom, lowest, width };
+  const y = linear([0, highest + 0.35], [bottom, TOP]);
+  const at = { x, y: (value) => y(Math.max(0, value)), right, bottom, width };
 
   const tip = h("div", { class: "tip", hidden: true, role: "status" });
   const cursor = s("g", { class: "cursor", visibility: "hidden" }, s("line", { y1: TOP, y2: height - 22 }), s("circle", { r: 4 }));
   const svg = s("svg", {
     class: "evidence", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: 0, "aria-label": words,
   }, grid(at, threshold), area(points, at), s("path", { class: "path", d: line(thin(indexed(points), 2 * width)
-    .map((point) => [x(point.index), at.y(point.evidence)])) }), mark(points, at, options.alarm),
+    .map((point) => [x(point.index), at.y(point.evidence)])) }), marks(points, at, threshold),
   lanes.map((lane, row) => laneOf(lane, points, at, bottom + 10 + row * LANE)),
-  times(points, at, height - 6, options.truncated), cursor);
-  listen(svg, points, at, cursor, tip);
+  times(points, at, height - 6, truncated), cursor);
+  listen(svg, points, threshold, at, cursor, tip);
   fill(host, svg, tip);
 }
 
@@ -77,7 +74,7 @@ function grid(at, threshold) {
   const band = (from, to, name) => s("rect", {
     class: `band band-${name}`, x: LEFT, width: Math.max(0, at.right - LEFT), y: at.y(to), height: Math.max(0, at.y(from) - at.y(to)),
   });
-  const axis = decades(at.lowest, threshold + 0.3, 7).map((exponent) => s("g", {},
+  const axis = decades(0, threshold + 0.3, 7).map((exponent) => s("g", {},
     s("line", { class: "grid-line", x1: LEFT, x2: at.right, y1: at.y(exponent), y2: at.y(exponent) }),
     s("text", { class: "axis", x: LEFT - 8, y: at.y(exponent) + 4, "text-anchor": "end" }, power(exponent))));
   const c = at.y(threshold);
@@ -92,11 +89,13 @@ function area(points, at) {
   return s("path", { class: "area", d: `${line([...top, ...base])}Z` });
 }
 
-function mark(points, at, alarm) {
-  const last = points[points.length - 1];
-  return s("circle", {
-    class: alarm ? "end end-alarm" : "end", cx: at.x(points.length - 1), cy: at.y(last.evidence), r: alarm ? 5 : 3.5,
-  });
+/** Every alarm, and where the path is now. */
+function marks(points, at, threshold) {
+  return indexed(points).filter((point) => point.evidence >= threshold || point.index === points.length - 1)
+    .map((point) => s("circle", {
+      class: point.evidence >= threshold ? "end end-alarm" : "end", cx: at.x(point.index), cy: at.y(point.evidence),
+      r: point.evidence >= threshold ? 5 : 3.5,
+    }));
 }
 
 function laneOf(code, points, at, top) {
@@ -114,7 +113,7 @@ const short = (code) => SHORT[code] ?? code.slice(0, 7);
 function times(points, at, y, truncated) {
   const first = points[0].time;
   const last = points[points.length - 1].time;
-  const middle = `${truncated ? "last " : ""}${points.length.toLocaleString("en")} ${points.length === 1 ? "query" : "queries"}`;
+  const middle = truncated ? `${plural(points.length, "point")}, of each stretch the highest` : plural(points.length, "query", "queries");
   return s("g", { class: "axis", "aria-hidden": "true" },
     s("text", { x: LEFT, y }, hms(first)),
     s("text", { x: (LEFT + at.right) / 2, y, "text-anchor": "middle" }, middle),
@@ -122,7 +121,7 @@ function times(points, at, y, truncated) {
 }
 
 /** The reading of one query, by pointer or arrow keys. */
-function listen(svg, points, at, cursor, tip) {
+function listen(svg, points, threshold, at, cursor, tip) {
   let index = points.length - 1;
   const show = (wanted) => {
     index = Math.min(points.length - 1, Math.max(0, wanted));
@@ -131,8 +130,8 @@ function listen(svg, points, at, cursor, tip) {
     cursor.setAttribute("visibility", "visible");
     cursor.setAttribute("transform", `translate(${px} 0)`);
     cursor.lastElementChild.setAttribute("cy", String(py));
-    fill(tip, h("b", {}, evidence(point.evidence)), ` after query ${index + 1}`,
-      h("span", {}, point.sensor ? nameOf(point.sensor) : "no sensor raised it"),
+    fill(tip, h("b", {}, evidence(point.evidence)), ` of ${evidence(threshold)}`,
+      h("span", {}, point.sensor ? `most by ${nameOf(point.sensor).toLowerCase()}` : "by no sensor most"),
       h("span", {}, point.time ? clock(point.time) : NONE));
     tip.hidden = false;
     const wide = tip.offsetWidth;

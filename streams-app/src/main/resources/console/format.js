@@ -2,6 +2,10 @@
 /** Numbers and times as text. Pure; `null` and what is no number become a dash. */
 
 export const NONE = "–";
+/** Keeps a number and its unit on one line. */
+const NBSP = "\u00a0";
+/** Forbids a line break where it stands. */
+const JOINER = "\u2060";
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
@@ -12,13 +16,13 @@ export function count(value) {
   return known(value) ? whole.format(value) : NONE;
 }
 
-/** Three digits, and thousands, millions by their letter: 7943 → "7,943", 1204331 → "1.2 M". */
+/** In full below 100,000, beyond by the letter: 7943 → "7,943", 1204331 → "1.2 M". */
 export function compact(value) {
   if (!known(value)) {
     return NONE;
   }
   const size = Math.abs(value);
-  const [divisor, unit] = size >= 1e9 ? [1e9, " G"] : size >= 1e6 ? [1e6, " M"] : size >= 1e5 ? [1e3, " k"] : [1, ""];
+  const [divisor, unit] = size >= 1e9 ? [1e9, `${NBSP}G`] : size >= 1e6 ? [1e6, `${NBSP}M`] : size >= 1e5 ? [1e3, `${NBSP}k`] : [1, ""];
   const shown = value / divisor;
   return (unit && Math.abs(shown) < 100 ? shown.toFixed(1) : whole.format(shown)) + unit;
 }
@@ -35,10 +39,10 @@ export function percent(share) {
   }
   const value = 100 * share;
   if (value === 0) {
-    return "0 %";
+    return `0${NBSP}%`;
   }
   const digits = Math.abs(value) >= 10 ? 0 : Math.abs(value) >= 0.1 ? 1 : 3;
-  return `${Number(value.toFixed(digits))} %`;
+  return `${Number(value.toFixed(digits))}${NBSP}%`;
 }
 
 /** A multiple: 3.42 → "3.4×". */
@@ -58,14 +62,14 @@ export function power(exponent) {
   return `10${exponent < 0 ? "⁻" : ""}${digits}`;
 }
 
-/** The value behind a log10: below 100,000 in full, beyond as "1.3 × 10⁶". */
+/** The value behind a log10, to three digits: 2.1 → "126", 6.0969 → "1,250,000", 8.1 → "1.3 × 10⁸". */
 export function evidence(log10) {
   if (log10 === null || log10 === undefined || Number.isNaN(log10)) {
     return NONE;
   }
-  if (log10 < 5) {
+  if (log10 < 7) {
     const value = 10 ** log10;
-    return value >= 10 ? whole.format(value) : String(Number(value.toFixed(value >= 0.1 ? 1 : 2)));
+    return value >= 10 ? whole.format(Number(value.toPrecision(3))) : String(Number(value.toFixed(value >= 0.1 ? 1 : 2)));
   }
   let exponent = Math.floor(log10);
   let mantissa = (10 ** (log10 - exponent)).toFixed(1);
@@ -73,7 +77,7 @@ export function evidence(log10) {
     mantissa = "1.0";
     exponent += 1;
   }
-  return `${mantissa} × ${power(Math.max(exponent, 4))}`;
+  return `${mantissa}${NBSP}×${NBSP}${power(exponent)}`;
 }
 
 /** How far evidence is on its way to the threshold, 0 to 1, on the log scale. */
@@ -83,7 +87,7 @@ export function progress(log10, threshold) {
 
 /** An interval of shares: "31 – 74 %". */
 export function shareInterval(low, high) {
-  return known(low) && known(high) ? `${percent(low).replace(" %", "")} – ${percent(high)}` : NONE;
+  return known(low) && known(high) ? `${percent(low).replace(`${NBSP}%`, "")}${NBSP}–${JOINER}${NBSP}${percent(high)}` : NONE;
 }
 
 /** How long ago, in the largest unit: "just now", "40 s ago", "2 h ago", "in 3 min". */

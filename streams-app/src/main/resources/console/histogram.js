@@ -88,8 +88,13 @@ function edgeLabels(edges, x, bottom, width) {
   const every = Math.max(1, Math.ceil(edges.length / Math.max(2, Math.floor(width / 64))));
   const shown = edges.map((edge, index) => [edge, index]).filter(([edge, index]) => index % every === 0 && Number.isFinite(edge));
   return s("g", { class: "axis" }, shown.map(([edge, index]) =>
-    s("text", { x: x(index), y: bottom + 15, "text-anchor": "middle" }, String(Number(edge.toPrecision(2))))),
+    s("text", { x: x(index), y: bottom + 15, "text-anchor": index === edges.length - 1 ? "end" : "middle" }, edgeText(edge))),
   s("text", { x: (LEFT + width) / 2, y: bottom + 33, "text-anchor": "middle" }, "attack score, more member-like to the right"));
+}
+
+/** An end of a bin, short, with a true minus. Pure. */
+export function edgeText(edge) {
+  return String(Number(edge.toPrecision(2))).replace("-", "−");
 }
 
 function listen(svg, tip, histogram, live, x, width) {

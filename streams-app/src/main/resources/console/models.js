@@ -11,7 +11,7 @@ export function models({ signal }) {
   const root = h("div", { class: "cards" }, h("p", { class: "loading" }, "Loading models"));
   const load = async () => {
     try {
-      const { items } = await get("models", { limit: 100 }, signal);
+      const { items } = await get("models", {}, signal);
       fill(root, items.length ? items.map(modelCard)
         : empty("No attack model", "Train one with miasma train; until then nothing is scored."));
     } catch (error) {
@@ -26,15 +26,18 @@ export function models({ signal }) {
 }
 
 function modelCard(model) {
-  const good = model.state === "in force";
+  const tone = { "in force": "good", idle: "idle" }[model.state] ?? "bad";
   return h("section", { class: "card" },
     h("header", { class: "card-head" }, h("h2", { class: "id" }, model.name),
-      h("span", { class: `badge state-${good ? "good" : "bad"}` }, nameOf(model.state))),
+      h("span", { class: `badge state-${tone}` }, nameOf(model.state))),
+    model.detail && h("p", { class: "lead bad" }, model.detail),
     facts([
       ["Id", model.id && h("code", {}, model.id)],
       ["Kind", model.kind],
+      ["Alert budget", model.budgetGuaranteed === null ? null : model.budgetGuaranteed ? "guaranteed" : "not guaranteed"],
       ["Known non-members", count(model.calibrated?.nonMembers)],
       ["Known members", count(model.calibrated?.members)],
+      ["Benign null from", model.calibrated?.source],
       ["Trained on", model.trainedOn],
       ["Loaded", model.loadedAt && h("span", { title: clock(model.loadedAt) }, since(model.loadedAt))],
     ]),

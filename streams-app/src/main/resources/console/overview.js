@@ -35,7 +35,7 @@ export function overview({ store, signal }) {
   };
   const refresh = async () => {
     const [newAlerts, top, ends] = await Promise.allSettled([
-      get("alerts", { limit: SHOWN }, signal), get("clients", { limit: SHOWN }, signal), get("endpoints", { limit: 100 }, signal),
+      get("alerts", { limit: SHOWN }, signal), get("clients", { limit: SHOWN }, signal), get("endpoints", {}, signal),
     ]);
     if (signal.aborted) {
       return;
@@ -91,6 +91,7 @@ function figuresOf(store) {
   const bandNote = h("p", { class: "note" });
   const lift = h("div", { class: "figure-lift" });
   const liftNote = h("p", { class: "note" });
+  const liftChart = h("div", { class: "lift-chart" });
   const update = () => {
     const snapshot = store.snapshot;
     if (!snapshot) {
@@ -107,6 +108,10 @@ function figuresOf(store) {
     showBands(snapshot.bands ?? {}, watched, bands, bandNote);
     const worst = [...(snapshot.endpoints ?? [])].sort((a, b) => (b.lift ?? -1) - (a.lift ?? -1))[0];
     fill(lift, liftFigure(worst ?? { lift: null }));
+    fill(liftChart);
+    if (worst) {
+      liftRow(liftChart, worst, liftDomain([worst]), true);
+    }
     text(liftNote, worst?.lift ? `${place(worst.endpoint, worst.version)}, the leakiest of ${plural((snapshot.endpoints ?? []).length, "version")}`
       : "no endpoint is scored yet");
   };
@@ -119,7 +124,7 @@ function figuresOf(store) {
       tile("Live rate", speed, "queries/s", speedNote, spark.element),
       tile("Alerts", alerts, null, severities),
       tile("Clients watched", watched, null, bands, bandNote),
-      tile("Highest leak lift", lift, null, liftNote)),
+      tile("Highest leak lift", lift, null, liftNote, liftChart)),
   };
 }
 

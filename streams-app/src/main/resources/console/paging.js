@@ -12,6 +12,8 @@ export class Paged {
   /** What went wrong last, or null. @type {Error|null} */
   error = null;
   loading = false;
+  /** Instances that did not answer. @type {string[]} */
+  unreachable = [];
   #next = null;
   #started = false;
 
@@ -43,6 +45,7 @@ export class Paged {
       this.#started = true;
       this.#next = page.next ?? null;
       this.total = page.total ?? null;
+      this.unreachable = page.unreachable ?? [];
       this.items = this.items.concat(page.items.filter((item) => this.#isNew(item)));
     } catch (error) {
       this.error = error;

@@ -50,7 +50,7 @@ export function evidenceBar(log10, threshold, band) {
   const inner = h("span", { class: `bar-fill band-${band}` });
   inner.style.width = `${Math.round(share * 1000) / 10}%`;
   return h("span", {
-    class: "bar", role: "img", title: `evidence ${evidence(log10)} of ${evidence(threshold)}`,
+    class: `bar${band === "alarmed" ? " bar-alarmed" : ""}`, role: "img", title: `evidence ${evidence(log10)} of ${evidence(threshold)}`,
     "aria-label": `evidence ${evidence(log10)} of ${evidence(threshold)}, on the log scale ${percent(share)} of the way to an alarm`,
   }, inner, h("span", { class: "bar-third" }), h("span", { class: "bar-third bar-third-2" }));
 }
@@ -80,8 +80,17 @@ export function empty(title, detail) {
   return h("div", { class: "empty" }, h("b", {}, title), detail && h("p", {}, detail));
 }
 
-/** Something went wrong, and how to try again. */
+/** Instances whose part of an answer is missing; nothing if none is. @param {string[]} [unreachable] */
+export function missing(unreachable) {
+  return unreachable?.length > 0 && h("p", { class: "missing", role: "status" },
+    `What ${unreachable.join(" and ")} knows is missing here: ${unreachable.length > 1 ? "they do" : "it does"} not answer.`);
+}
+
+/** Something went wrong, and how to try again. While states move to another instance (503), it tries by itself. */
 export function failure(error, retry) {
+  if (retry && error.status === 503) {
+    setTimeout(retry, 3000);
+  }
   return h("div", { class: "empty failure", role: "alert" }, h("b", {}, error.title ?? "Something went wrong"),
     h("p", {}, error.message), retry && h("button", { type: "button", class: "button", on: { click: retry } }, "Try again"));
 }
@@ -100,20 +109,33 @@ export function chips(label, choices, chosen, onChoose) {
   return h("div", { class: "chips", role: "group", "aria-label": label }, buttons);
 }
 
-/** A search field that calls back when typing pauses. */
-export function searchField(label, placeholder, value, onSearch) {
+let fields = 0;
+
+/**
+ * A search field that calls back when typing pauses.
+ * @param {(begun: string) => Promise<string[]>} [suggest] what may be meant
+ */
+export function searchField(label, placeholder, value, onSearch, suggest) {
+  const list = suggest && h("datalist", { id: `suggestions${++fields}` });
   let timer = 0;
+  const search = async () => {
+    const begun = input.value.trim();
+    onSearch(begun);
+    if (list && begun) {
+      list.replaceChildren(...(await suggest(begun)).map((name) => h("option", { value: name })));
+    }
+  };
   const input = h("input", {
-    type: "search", class: "search-input", placeholder, "aria-label": label, autocomplete: "off", spellcheck: "false", value,
+    type: "search", class: "search-input", placeholder, "aria-label": label, autocomplete: "off", spellcheck: "false", value, list: list?.id,
     on: {
       input: () => {
         clearTimeout(timer);
-        timer = setTimeout(() => onSearch(input.value.trim()), 250);
+        timer = setTimeout(search, 250);
       },
       keydown: (event) => {
         if (event.key === "Enter") {
           clearTimeout(timer);
-          onSearch(input.value.trim());
+          search();
         } else if (event.key === "Escape" && input.value) {
           event.stopPropagation();
           input.value = "";
@@ -122,5 +144,5 @@ export function searchField(label, placeholder, value, onSearch) {
       },
     },
   });
-  return h("label", { class: "search" }, icon("search"), input);
+  return h("label", { class: "search" }, icon("search"), input, list);
 }

@@ -3,7 +3,7 @@
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { Paged } from "./paging.js";
-import { empty, failure } from "./parts.js";
+import { empty, failure, missing } from "./parts.js";
 import { VirtualList } from "./virtual-list.js";
 import { shownOf } from "./words.js";
 
@@ -22,6 +22,7 @@ const WIDE = matchMedia("(min-width: 1080px)");
  * @param {(item: any) => Node[]} options.row
  * @param {(id: string, signal: AbortSignal) => HTMLElement} options.detail
  * @param {[string, string]} options.nothing title and text if there is none
+ * @param {string} options.noMatch text if there is none as filtered
  * @returns {{element: HTMLElement, load: (query: Record<string, string>) => void, prepend: (item: any) => void, open: (id: string|null) => void}}
  */
 export function split(options) {
@@ -66,12 +67,15 @@ export function split(options) {
     const items = paged.items;
     list.set(items, paged.total ?? items.length);
     counted.textContent = items.length ? shownOf(items.length, paged.total, options.one) : "";
-    note.hidden = items.length > 0 && !paged.error;
+    const absent = missing(paged.unreachable);
+    note.hidden = items.length > 0 && !paged.error && !absent;
     if (paged.error) {
       fill(note, failure(paged.error, () => paged.retry()));
+    } else if (absent) {
+      fill(note, absent);
     } else if (items.length === 0) {
       fill(note, Object.values(query).some(Boolean)
-        ? empty("No match", `No ${options.one} is like that.`) : empty(...options.nothing));
+        ? empty("No match", options.noMatch) : empty(...options.nothing));
     }
     open(context.params.id ?? null);
     const item = items.find((candidate) => id(candidate) === opened);

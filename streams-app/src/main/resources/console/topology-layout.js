@@ -3,11 +3,11 @@
  * Places the nodes of a topology: columns by the longest way from the start, a lane for each subtopology. Pure.
  */
 
-export const NODE = { width: 138, height: 36 };
-const GAP = { x: 34, y: 14 };
-const LANE_PAD = 16;
+export const NODE = { width: 128, height: 34 };
+const GAP = { x: 27, y: 12 };
+const LANE_PAD = 12;
 const LANE_TITLE = 18;
-const MARGIN = 12;
+const MARGIN = 4;
 
 /**
  * @typedef {{id: string, label: string, kind: string, subtopology: number|string|null}} TopologyNode
@@ -39,28 +39,44 @@ export function contract(nodes, edges) {
 
 const unique = (edges) => [...new Map(edges.map((edge) => [`${edge.from}\n${edge.to}`, edge])).values()];
 
-/** Column of each node: the longest way to it; an edge that closes a circle is passed over. */
+/** Edges that close a circle, found by walking along the edges from where nothing comes in. */
+export function closing(nodes, edges) {
+  const out = new Map(nodes.map(({ id }) => [id, edges.filter((edge) => edge.from === id)]));
+  const state = new Map();
+  const found = new Set();
+  const walk = (id) => {
+    state.set(id, "under way");
+    for (const edge of out.get(id) ?? []) {
+      if (state.get(edge.to) === "under way") {
+        found.add(edge);
+      } else if (!state.has(edge.to)) {
+        walk(edge.to);
+      }
+    }
+    state.set(id, "done");
+  };
+  const fed = new Set(edges.map((edge) => edge.to));
+  [...nodes].sort((a, b) => Number(fed.has(a.id)) - Number(fed.has(b.id))).forEach(({ id }) => state.has(id) || walk(id));
+  return found;
+}
+
+/** Column of each node: the longest way to it, but for edges that close a circle. */
 export function columns(nodes, edges) {
+  const passed = closing(nodes, edges);
   const before = new Map(nodes.map((node) => [node.id, []]));
-  edges.forEach(({ from, to }) => before.has(from) && before.get(to)?.push(from));
+  edges.filter((edge) => !passed.has(edge)).forEach(({ from, to }) => before.has(from) && before.get(to)?.push(from));
   const column = new Map();
-  const under = new Set();
   const visit = (id) => {
-    if (column.has(id)) {
-      return column.get(id);
+    if (!column.has(id)) {
+      column.set(id, Math.max(-1, ...before.get(id).map(visit)) + 1);
     }
-    if (under.has(id)) {
-      return -1;
-    }
-    under.add(id);
-    const depth = Math.max(-1, ...before.get(id).map(visit)) + 1;
-    under.delete(id);
-    column.set(id, depth);
-    return depth;
+    return column.get(id);
   };
   nodes.forEach((node) => visit(node.id));
   return column;
 }
+
+const byNumber = (a, b) => a.localeCompare(b, "en", { numeric: true });
 
 /** Lane of each node: its subtopology; a topic goes with who writes it, else with who reads it. */
 export function lanes(nodes, edges) {
@@ -68,9 +84,9 @@ export function lanes(nodes, edges) {
     .map((node) => [node.id, String(node.subtopology)]));
   const lane = new Map(own);
   for (const node of nodes.filter(({ id }) => !own.has(id))) {
-    const writer = edges.find((edge) => edge.to === node.id && own.has(edge.from));
-    const reader = edges.find((edge) => edge.from === node.id && own.has(edge.to));
-    lane.set(node.id, own.get(writer?.from) ?? own.get(reader?.to) ?? "");
+    const writers = edges.filter((edge) => edge.to === node.id && own.has(edge.from)).map((edge) => own.get(edge.from));
+    const readers = edges.filter((edge) => edge.from === node.id && own.has(edge.to)).map((edge) => own.get(edge.to));
+    lane.set(node.id, [...(writers.length ? writers : readers)].sort(byNumber)[0] ?? "");
   }
   return lane;
 }
@@ -78,16 +94,17 @@ export function lanes(nodes, edges) {
 /**
  * @param {{nodes: TopologyNode[], edges: Edge[]}} topology
  * @returns {{width: number, height: number, nodes: (TopologyNode & {x: number, y: number})[], edges: Edge[],
- *   lanes: {name: string, y: number, height: number}[]}}
+ *   lanes: {name: string, x: number, y: number, width: number, height: number}[]}}
  */
 export function layOut(topology) {
   const { nodes, edges } = contract(topology.nodes ?? [], topology.edges ?? []);
   const column = columns(nodes, edges);
   const lane = lanes(nodes, edges);
-  const names = [...new Set(lane.values())].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const names = [...new Set(lane.values())].sort(byNumber);
   const placed = new Map();
   const bands = [];
   let top = MARGIN;
+  const step = NODE.width + GAP.x;
   for (const name of names) {
     const cells = new Map();
     for (const node of nodes.filter(({ id }) => lane.get(id) === name)) {
@@ -95,19 +112,22 @@ export function layOut(topology) {
       cells.set(at, [...(cells.get(at) ?? []), node]);
     }
     const rows = Math.max(...[...cells.values()].map((cell) => cell.length));
-    const first = top + LANE_TITLE + LANE_PAD / 2;
+    const under = top + LANE_TITLE + LANE_PAD / 2;
     for (const [at, cell] of [...cells].sort(([a], [b]) => a - b)) {
       ordered(cell, edges, placed).forEach((node, row) => placed.set(node.id, {
-        ...node, x: MARGIN + LANE_PAD + at * (NODE.width + GAP.x), y: first + row * (NODE.height + GAP.y),
+        ...node, x: MARGIN + LANE_PAD + at * step, y: under + row * (NODE.height + GAP.y),
       }));
     }
     const height = LANE_TITLE + LANE_PAD + rows * (NODE.height + GAP.y);
-    bands.push({ name, y: top, height });
+    const first = Math.min(...cells.keys());
+    bands.push({
+      name, x: MARGIN + first * step, y: top, height, width: (Math.max(...cells.keys()) - first) * step + NODE.width + 2 * LANE_PAD,
+    });
     top += height + GAP.y;
   }
   const most = Math.max(0, ...column.values());
   return {
-    width: 2 * (MARGIN + LANE_PAD) + (most + 1) * (NODE.width + GAP.x) - GAP.x, height: top - GAP.y + MARGIN,
+    width: 2 * (MARGIN + LANE_PAD) + (most + 1) * step - GAP.x, height: top - GAP.y + MARGIN,
     nodes: [...placed.values()], edges: edges.filter(({ from, to }) => placed.has(from) && placed.has(to)), lanes: bands,
   };
 }

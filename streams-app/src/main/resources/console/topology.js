@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { fill, h, s } from "./dom.js";
 import { count } from "./format.js";
-import { card, empty, failure } from "./parts.js";
+import { card, empty, failure, missing } from "./parts.js";
 import { layOut, NODE } from "./topology-layout.js";
 import { nameOf } from "./words.js";
 
@@ -30,7 +30,7 @@ export function topology({ signal }) {
         fill(picture, running.nodes?.length ? draw(layOut(running)) : empty("No topology", "The monitor tells of none."));
         fill(list, asText(running));
       }
-      fill(instances, instanceTable(running.instances ?? []));
+      fill(instances, missing(running.unreachable), instanceTable(running.instances ?? []));
     } catch (error) {
       if (!signal.aborted) {
         drawn = "";
@@ -56,8 +56,8 @@ function draw(layout) {
   }, s("defs", {}, s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
     s("path", { class: "arrow-head", d: "M0 0.500 7.500 4 0 7.500z" }))),
   layout.lanes.map((lane) => s("g", { class: "lane-box" },
-    s("rect", { x: 4, y: lane.y, width: layout.width - 8, height: lane.height, rx: 10 }),
-    s("text", { x: 18, y: lane.y + 18 }, lane.name === "" ? "beside them" : `subtopology ${lane.name}`))),
+    s("rect", { x: lane.x, y: lane.y, width: lane.width, height: lane.height, rx: 10 }),
+    s("text", { x: lane.x + 12, y: lane.y + 18 }, lane.name === "" ? "beside them" : `subtopology ${lane.name}`))),
   edges, layout.nodes.map(nodeShape));
   svg.addEventListener("pointerover", (event) => {
     const id = event.target.closest?.(".node")?.dataset.id;
@@ -105,10 +105,12 @@ function instanceTable(instances) {
   if (instances.length === 0) {
     return empty("No instance", "None has told of itself yet.");
   }
-  const numbers = ["threads", "tasks", "lag"];
   return h("table", { class: "table" }, h("caption", { class: "sr" }, "Instances"),
-    h("thead", {}, h("tr", {}, ["Instance", "Address", "Threads", "Tasks", "Waiting"].map((name, column) =>
-      h("th", { scope: "col", class: column > 1 ? "number" : null }, name)))),
+    h("thead", {}, h("tr", {}, ["Instance", "Address", "State", "Threads", "Tasks", "Waiting"].map((name, column) =>
+      h("th", { scope: "col", class: column > 2 ? "number" : null }, name)))),
     h("tbody", {}, instances.map((instance) => h("tr", {}, h("th", { scope: "row", class: "id" }, instance.id), h("td", {}, instance.host),
-      numbers.map((field) => h("td", { class: "number" }, count(instance[field])))))));
+      h("td", {}, nameOf((instance.state ?? "").toLowerCase())), [instance.threads, tasks(instance.tasks), instance.lag].map((number) => h("td", { class: "number" }, count(number)))))));
 }
+
+/** Tasks come as a list of their names. */
+const tasks = (names) => (Array.isArray(names) ? names.length : null);

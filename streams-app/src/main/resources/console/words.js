@@ -58,11 +58,7 @@ export function place(endpoint, version) {
 
 /** Kind of an alert in two words. */
 export function kindOf(alert) {
-  const kind = (alert.runbook ?? "").match(/([a-z-]+)\.md$/)?.[1];
-  if (kind) {
-    return nameOf(kind);
-  }
-  return alert.level === "client" ? "Membership probe" : `${nameOf(alert.level)} alert`;
+  return nameOf(alert.kind) || `${nameOf(alert.level)} alert`;
 }
 
 /**
@@ -111,9 +107,11 @@ export function verdict(snapshot, recent) {
     return { tone: "bad", line: `The monitor is not processing (${snapshot.state.toLowerCase().replaceAll("_", " ")})` };
   }
   const alarmed = snapshot.bands?.alarmed ?? 0;
+  const cohorts = snapshot.cohortBands?.alarmed ?? 0;
   const high = snapshot.bands?.high ?? 0;
-  if (alarmed > 0) {
-    return { tone: "bad", line: `${plural(alarmed, "client")} under alarm` };
+  if (alarmed + cohorts > 0) {
+    const who = [alarmed > 0 && plural(alarmed, "client"), cohorts > 0 && plural(cohorts, "cohort")].filter(Boolean);
+    return { tone: "bad", line: `${who.join(" and ")} under alarm` };
   }
   if (recent > 0) {
     return { tone: "warn", line: `${plural(recent, "alert")} in the last hour, no one under alarm now` };
@@ -132,7 +130,7 @@ export function pathInWords(points, threshold, truncated) {
   }
   const last = points[points.length - 1];
   const most = points.reduce((best, point) => Math.max(best, point.evidence ?? -9), -9);
-  return `Evidence over ${truncated ? "the last " : ""}${plural(points.length, "query", "queries")}: from `
+  return `Evidence at ${plural(points.length, truncated ? "point" : "query", truncated ? "points" : "queries")}: from `
     + `${evidence(points[0].evidence)} to ${evidence(last.evidence)}, at most ${evidence(most)}; the alarm threshold is `
     + `${evidence(threshold)}, ${most >= threshold ? "which it reached" : "which it did not reach"}.`;
 }
