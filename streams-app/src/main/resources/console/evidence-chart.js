@@ -163,9 +163,9 @@ function listen(svg, points, threshold, at, cursor, tip) {
   });
 }
 
-/** What the lanes and their colours mean. */
+/** What the ticks, the lanes and their colours mean. */
 export function sensorLegend(points) {
   const seen = lanesOf(points);
-  return h("ul", { class: "legend" }, SENSORS.filter(({ code }) => seen.includes(code)).map(({ code, name, sees }) =>
+  return h("ul", { class: "legend" }, h("li", {}, "A tick is a query; its lane is the sensor with the largest part of the evidence."), SENSORS.filter(({ code }) => seen.includes(code)).map(({ code, name, sees }) =>
     h("li", {}, h("span", { class: `swatch sensor-${code}`, "aria-hidden": "true" }), h("b", {}, name), ` ${sees}`)));
 }

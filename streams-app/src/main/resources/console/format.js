@@ -45,9 +45,9 @@ export function percent(share) {
   return `${Number(value.toFixed(digits))}${NBSP}%`;
 }
 
-/** A multiple: 3.42 → "3.4×". */
+/** A multiple, to two digits, more near 1: 0.946 → "0.95×", 3.42 → "3.4×". */
 export function times(value) {
-  return known(value) ? `${value >= 100 ? whole.format(value) : value.toFixed(value < 10 ? 1 : 0)}×` : NONE;
+  return known(value) ? `${value >= 100 ? whole.format(value) : value.toFixed(value < 2 ? 2 : value < 10 ? 1 : 0)}×` : NONE;
 }
 
 /** A power of ten as it stands at an axis: 0 → "1", 3 → "1,000", 6 → "10⁶", -2 → "0.01". */

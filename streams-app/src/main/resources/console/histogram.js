@@ -5,7 +5,7 @@ import { count, percent } from "./format.js";
 import { linear, steps, ticks } from "./scale.js";
 
 const LEFT = 44;
-const RIGHT = 6;
+const RIGHT = 14;
 const TOP = 10;
 
 /**
@@ -77,24 +77,39 @@ function draw(host, histogram, width) {
     x: x(bin) + barGap(x), width: Math.max(1, x(1) - x(0) - 2 * barGap(x)), y: y(share), height: Math.max(0, bottom - y(share)), rx: 1.5,
   }))),
   s("line", { class: "base-line", x1: LEFT, x2: width - RIGHT, y1: bottom, y2: bottom }),
-  edgeLabels(histogram.edges, x, bottom, width));
+  axis(histogram, x, bottom, width));
   listen(svg, tip, histogram, live, x, width);
   fill(host, svg, tip);
 }
 
 const barGap = (x) => Math.min(6, (x(1) - x(0)) * 0.2);
 
-function edgeLabels(edges, x, bottom, width) {
-  const every = Math.max(1, Math.ceil(edges.length / Math.max(2, Math.floor(width / 64))));
-  const shown = edges.map((edge, index) => [edge, index]).filter(([edge, index]) => index % every === 0 && Number.isFinite(edge));
-  return s("g", { class: "axis" }, shown.map(([edge, index]) =>
-    s("text", { x: x(index), y: bottom + 15, "text-anchor": index === edges.length - 1 ? "end" : "middle" }, edgeText(edge))),
-  s("text", { x: (LEFT + width) / 2, y: bottom + 33, "text-anchor": "middle" }, "attack score, more member-like to the right"));
+/**
+ * What stands at the ends of the bins: how many of the known non-members score higher, which is the false-positive rate of
+ * a cut there; the scores themselves where no non-member is known. Pure.
+ * @param {Histogram} histogram
+ * @returns {string[]} one more than there are bins
+ */
+export function endLabels({ edges, nonMembers }) {
+  if (!nonMembers) {
+    return edges.map((edge) => String(Number(edge.toPrecision(2))).replace("-", "−"));
+  }
+  let above = 1;
+  return [percent(1), ...nonMembers.map((share) => {
+    above = Math.max(0, above - share);
+    return percent(above < 5e-4 ? 0 : Number(above.toPrecision(2)));
+  })];
 }
 
-/** An end of a bin, short, with a true minus. Pure. */
-export function edgeText(edge) {
-  return String(Number(edge.toPrecision(2))).replace("-", "−");
+function axis(histogram, x, bottom, width) {
+  const labels = endLabels(histogram);
+  const every = Math.max(1, Math.ceil((labels.length * 46) / (width - LEFT)));
+  // The last bins are those that matter: labels are left out from the right.
+  const shown = labels.map((label, index) => [label, index]).filter(([, index]) => (labels.length - 1 - index) % every === 0);
+  const caption = !histogram.nonMembers ? "attack score"
+    : width < 420 ? "share of known non-members above" : "attack score, by the share of known non-members above it";
+  return s("g", { class: "axis" }, shown.map(([label, index]) => s("text", { x: x(index), y: bottom + 15, "text-anchor": "middle" }, label)),
+    s("text", { x: (LEFT + width) / 2, y: bottom + 33, "text-anchor": "middle" }, `${caption} →`));
 }
 
 function listen(svg, tip, histogram, live, x, width) {

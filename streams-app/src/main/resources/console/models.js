@@ -2,7 +2,7 @@
 /** Attack models in force: what they were calibrated on and how well they attack. */
 import { get } from "./api.js";
 import { fill, h } from "./dom.js";
-import { clock, count } from "./format.js";
+import { clock, count, percent } from "./format.js";
 import { empty, facts, failure, since } from "./parts.js";
 import { nameOf } from "./words.js";
 
@@ -41,22 +41,29 @@ function modelCard(model) {
       ["Trained on", model.trainedOn],
       ["Loaded", model.loadedAt && h("span", { title: clock(model.loadedAt) }, since(model.loadedAt))],
     ]),
-    group("Evaluation", model.evaluation), group("Provenance", model.provenance));
+    group("Attack on records it had not seen", model.evaluation), group("Provenance", model.provenance));
 }
 
 function group(title, values) {
   const entries = Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== "");
-  return entries.length > 0 && [h("h3", {}, title), facts(entries.map(([name, value]) => [words(name), shown(value)]))];
+  return entries.length > 0 && [h("h3", {}, title), facts(entries.map(([name, value]) => [words(name), SHARES.has(name) ? percent(value) : shown(value)]))];
 }
 
-/** "tprAtFpr1" → "Tpr at fpr1"; a name of a field as words. Pure. */
+const NAMES = {
+  auc: "AUC", tprAt10Percent: "Members found at 10 % false positives", tprAt1Percent: "Members found at 1 %",
+  tprAt01Percent: "Members found at 0.1 %", nonMembers: "Non-members",
+};
+const SHARES = new Set(["bestBalancedAccuracy", "tprAt10Percent", "tprAt1Percent", "tprAt01Percent"]);
+
+/** "dataHash" → "Data hash"; a name of a field as words. Pure. */
 export function words(name) {
-  return nameOf(name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll(/[-_.]/g, " ").toLowerCase());
+  return NAMES[name] ?? nameOf(name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll(/[-_.]/g, " ").toLowerCase());
 }
 
 function shown(value) {
   if (typeof value === "number") {
     return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(4)));
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return /^[0-9a-f]{16,}$/.test(text) ? h("code", {}, text) : text;
 }

@@ -112,7 +112,8 @@ function figuresOf(store) {
     if (worst) {
       liftRow(liftChart, worst, liftDomain([worst]), true);
     }
-    text(liftNote, worst?.lift ? `${place(worst.endpoint, worst.version)}, the leakiest of ${plural((snapshot.endpoints ?? []).length, "version")}`
+    const others = (snapshot.endpoints ?? []).length - 1;
+    text(liftNote, worst?.lift ? `${place(worst.endpoint, worst.version)}${others > 0 ? `, before ${plural(others, "other")}` : ""}`
       : "no endpoint is scored yet");
   };
   update();
@@ -169,12 +170,18 @@ function show(element, outcome, rows, title, detail, retry) {
 }
 
 function showLifts(element, outcome, retry) {
-  const domain = liftDomain(outcome.value?.items ?? []);
-  show(element, outcome, (items) => items.map((item, index) => {
+  const items = outcome.value?.items ?? [];
+  // Where there are few endpoints, there is room for what defences would change.
+  const lines = items.flatMap((item) => [
+    { item, name: place(item.endpoint, item.version), note: plural(item.queries, "query", "queries") },
+    ...(items.length > 2 ? [] : (item.whatIf ?? []).map((tried) => ({ item: tried, name: tried.defence, note: "with this defence" }))),
+  ]);
+  const domain = liftDomain(lines.map((line) => line.item));
+  show(element, outcome, () => lines.map(({ item, name, note }, index) => {
     const chart = h("div", { class: "lift-chart" });
-    liftRow(chart, item, domain, index === items.length - 1);
-    return h("div", { class: "lift-line" }, h("span", { class: "lift-name" }, h("b", { class: "id" }, place(item.endpoint, item.version)),
-      h("span", { class: "muted" }, plural(item.queries, "query", "queries"))), chart, liftFigure(item));
+    liftRow(chart, item, domain, index === lines.length - 1);
+    return h("div", { class: "lift-line" }, h("span", { class: "lift-name" }, h("b", { class: "id" }, name), h("span", { class: "muted" }, note)),
+      chart, liftFigure(item));
   }), "No endpoint yet", "Endpoints stand here from their first scored answer on.", retry);
 }
 
@@ -191,7 +198,7 @@ function showFoot(foot, status) {
   fill(foot, status && facts([
     ["Instance", status.instance], ["Version", status.version], ["Application", status.applicationId],
     ["Reads", (status.inputTopics ?? []).join(", ")],
-    ["Alert budget", status.alertBudgetPerMillion === null ? null : `${status.alertBudgetPerMillion} expected false alerts per million queries`],
+    ["Alert budget", status.alertBudgetPerMillion === null ? null : `${plural(status.alertBudgetPerMillion, "expected false alert")} per million queries`],
     ["Runs for", duration((now() - Date.parse(status.startedAt)) / 1000)],
     ["Interface", h("a", { href: "openapi.yaml" }, "openapi.yaml")],
   ]));

@@ -67,7 +67,11 @@ export function memberFigure(share) {
 /** Names and values; entries with null are left out. @param {[string, any][]} entries */
 export function facts(entries) {
   return h("dl", { class: "facts" }, entries.filter(([, value]) => value !== null && value !== undefined && value !== "")
-    .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+    .map(([name, value]) => {
+      const said = h("dd", {}, value);
+      // What is long gets a line of its own.
+      return h("div", { class: said.textContent.length > 44 ? "wide" : null }, h("dt", {}, name), said);
+    }));
 }
 
 /** A part of a view with a heading. */

@@ -63,6 +63,11 @@ export function split(options) {
     pane.scrollTop = 0;
   };
 
+  const waiting = () => {
+    note.hidden = false;
+    fill(note, h("p", { class: "loading" }, `Loading ${label.toLowerCase()}`));
+  };
+
   const changed = () => {
     const items = paged.items;
     list.set(items, paged.total ?? items.length);
@@ -90,6 +95,9 @@ export function split(options) {
       opened = context.params.id ? opened : null;
       paged = new Paged(path, query, key, changed, signal);
       list.toTop();
+      list.set([]);
+      counted.textContent = "";
+      waiting();
       paged.load();
     },
     prepend(item) {

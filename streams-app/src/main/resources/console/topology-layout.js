@@ -15,7 +15,8 @@ const MARGIN = 4;
  */
 
 /**
- * Leaves out sources and sinks that only stand for the topic beside them: the topic says it.
+ * Leaves out sources and sinks that only stand for the topic beside them, and the filter that Kafka Streams puts before a
+ * repartition topic: the topic says it.
  * @param {TopologyNode[]} nodes
  * @param {Edge[]} edges
  */
@@ -28,7 +29,8 @@ export function contract(nodes, edges) {
     const out = left.filter((edge) => edge.from === node.id);
     const read = node.kind === "source" && into.length > 0 && into.every((edge) => kind.get(edge.from) === "topic");
     const written = node.kind === "sink" && out.length > 0 && out.every((edge) => kind.get(edge.to) === "topic");
-    if (read || written) {
+    const filter = node.kind === "processor" && node.id.endsWith("-repartition-filter") && out.length > 0;
+    if (read || written || filter) {
       gone.add(node.id);
       left = left.filter((edge) => edge.from !== node.id && edge.to !== node.id)
         .concat(into.flatMap((before) => out.map((after) => ({ from: before.from, to: after.to }))));
@@ -60,15 +62,20 @@ export function closing(nodes, edges) {
   return found;
 }
 
-/** Column of each node: the longest way to it, but for edges that close a circle. */
+/**
+ * Column of each node: the longest way to it, but for edges that close a circle. A topic between two subtopologies stands
+ * below what writes it, so that the picture grows downwards there.
+ */
 export function columns(nodes, edges) {
   const passed = closing(nodes, edges);
+  const between = topicsBetween(nodes, edges);
   const before = new Map(nodes.map((node) => [node.id, []]));
   edges.filter((edge) => !passed.has(edge)).forEach(({ from, to }) => before.has(from) && before.get(to)?.push(from));
   const column = new Map();
   const visit = (id) => {
     if (!column.has(id)) {
-      column.set(id, Math.max(-1, ...before.get(id).map(visit)) + 1);
+      const last = Math.max(-1, ...before.get(id).map(visit));
+      column.set(id, between.has(id) && last >= 0 ? last : last + 1);
     }
     return column.get(id);
   };
@@ -76,9 +83,16 @@ export function columns(nodes, edges) {
   return column;
 }
 
+/** Topics that one stage writes and another reads. */
+function topicsBetween(nodes, edges) {
+  const written = new Set(edges.map((edge) => edge.to));
+  const read = new Set(edges.map((edge) => edge.from));
+  return new Set(nodes.filter(({ id, kind }) => kind === "topic" && written.has(id) && read.has(id)).map(({ id }) => id));
+}
+
 const byNumber = (a, b) => a.localeCompare(b, "en", { numeric: true });
 
-/** Lane of each node: its subtopology; a topic goes with who writes it, else with who reads it. */
+/** Lane of each node: its subtopology; a topic goes with the first that reads it, else with the first that writes it. */
 export function lanes(nodes, edges) {
   const own = new Map(nodes.filter(({ subtopology }) => subtopology !== null && subtopology !== undefined)
     .map((node) => [node.id, String(node.subtopology)]));
@@ -86,9 +100,42 @@ export function lanes(nodes, edges) {
   for (const node of nodes.filter(({ id }) => !own.has(id))) {
     const writers = edges.filter((edge) => edge.to === node.id && own.has(edge.from)).map((edge) => own.get(edge.from));
     const readers = edges.filter((edge) => edge.from === node.id && own.has(edge.to)).map((edge) => own.get(edge.to));
-    lane.set(node.id, [...(writers.length ? writers : readers)].sort(byNumber)[0] ?? "");
+    lane.set(node.id, [...(readers.length ? readers : writers)].sort(byNumber)[0] ?? "");
   }
   return lane;
+}
+
+/**
+ * Row of each node of one lane: the first that no other node has, and no edge that goes by.
+ * @param {TopologyNode[]} nodes of the lane
+ * @param {Edge[]} edges
+ * @param {Map<string, number>} column
+ * @returns {Map<string, number>}
+ */
+function rows(nodes, edges, column) {
+  const taken = new Set();
+  const row = new Map();
+  const inLane = new Set(nodes.map(({ id }) => id));
+  const rank = (node) => {
+    const before = edges.filter((edge) => edge.to === node.id && row.has(edge.from)).map((edge) => row.get(edge.from));
+    return (before.length ? before.reduce((sum, value) => sum + value, 0) / before.length : 0) + (node.kind === "store" ? 100 : 0);
+  };
+  for (const at of [...new Set(nodes.map(({ id }) => column.get(id)))].sort((a, b) => a - b)) {
+    const cell = nodes.filter(({ id }) => column.get(id) === at).map((node) => ({ node, rank: rank(node) }));
+    for (const { node } of cell.sort((a, b) => a.rank - b.rank)) {
+      let free = 0;
+      while (taken.has(`${at} ${free}`)) {
+        free++;
+      }
+      row.set(node.id, free);
+      taken.add(`${at} ${free}`);
+      const farthest = Math.max(at, ...edges.filter((edge) => edge.from === node.id && inLane.has(edge.to)).map((edge) => column.get(edge.to)));
+      for (let passed = at + 1; passed < farthest; passed++) {
+        taken.add(`${passed} ${free}`);
+      }
+    }
+  }
+  return row;
 }
 
 /**
@@ -100,43 +147,25 @@ export function layOut(topology) {
   const { nodes, edges } = contract(topology.nodes ?? [], topology.edges ?? []);
   const column = columns(nodes, edges);
   const lane = lanes(nodes, edges);
-  const names = [...new Set(lane.values())].sort(byNumber);
-  const placed = new Map();
+  const placed = [];
   const bands = [];
-  let top = MARGIN;
   const step = NODE.width + GAP.x;
-  for (const name of names) {
-    const cells = new Map();
-    for (const node of nodes.filter(({ id }) => lane.get(id) === name)) {
-      const at = column.get(node.id);
-      cells.set(at, [...(cells.get(at) ?? []), node]);
-    }
-    const rows = Math.max(...[...cells.values()].map((cell) => cell.length));
-    const under = top + LANE_TITLE + LANE_PAD / 2;
-    for (const [at, cell] of [...cells].sort(([a], [b]) => a - b)) {
-      ordered(cell, edges, placed).forEach((node, row) => placed.set(node.id, {
-        ...node, x: MARGIN + LANE_PAD + at * step, y: under + row * (NODE.height + GAP.y),
-      }));
-    }
-    const height = LANE_TITLE + LANE_PAD + rows * (NODE.height + GAP.y);
-    const first = Math.min(...cells.keys());
-    bands.push({
-      name, x: MARGIN + first * step, y: top, height, width: (Math.max(...cells.keys()) - first) * step + NODE.width + 2 * LANE_PAD,
-    });
+  let top = MARGIN;
+  for (const name of [...new Set(lane.values())].sort(byNumber)) {
+    const own = nodes.filter(({ id }) => lane.get(id) === name);
+    const row = rows(own, edges, column);
+    const first = Math.min(...own.map(({ id }) => column.get(id)));
+    const last = Math.max(...own.map(({ id }) => column.get(id)));
+    placed.push(...own.map((node) => ({
+      ...node, x: MARGIN + LANE_PAD + column.get(node.id) * step, y: top + LANE_TITLE + LANE_PAD / 2 + row.get(node.id) * (NODE.height + GAP.y),
+    })));
+    const height = LANE_TITLE + LANE_PAD + (Math.max(...row.values()) + 1) * (NODE.height + GAP.y);
+    bands.push({ name, x: MARGIN + first * step, y: top, height, width: (last - first) * step + NODE.width + 2 * LANE_PAD });
     top += height + GAP.y;
   }
-  const most = Math.max(0, ...column.values());
+  const ids = new Set(placed.map(({ id }) => id));
   return {
-    width: 2 * (MARGIN + LANE_PAD) + (most + 1) * step - GAP.x, height: top - GAP.y + MARGIN,
-    nodes: [...placed.values()], edges: edges.filter(({ from, to }) => placed.has(from) && placed.has(to)), lanes: bands,
+    width: 2 * (MARGIN + LANE_PAD) + (Math.max(0, ...column.values()) + 1) * step - GAP.x, height: top - GAP.y + MARGIN,
+    nodes: placed, edges: edges.filter(({ from, to }) => ids.has(from) && ids.has(to)), lanes: bands,
   };
-}
-
-/** By how high those before them stand, so that few edges cross; stores last, below what uses them. */
-function ordered(cell, edges, placed) {
-  const height = (node) => {
-    const before = edges.filter((edge) => edge.to === node.id && placed.has(edge.from)).map((edge) => placed.get(edge.from).y);
-    return before.length ? before.reduce((sum, y) => sum + y, 0) / before.length : 0;
-  };
-  return [...cell].sort((a, b) => Number(a.kind === "store") - Number(b.kind === "store") || height(a) - height(b));
 }

@@ -49,7 +49,8 @@ export function topology({ signal }) {
 
 function draw(layout) {
   const at = new Map(layout.nodes.map((node) => [node.id, node]));
-  const edges = layout.edges.map(({ from, to }) => s("path", { class: "edge", d: curve(at.get(from), at.get(to)), "marker-end": "url(#arrow)", data: { from, to } }));
+  const down = new Map();
+  const edges = layout.edges.map(({ from, to }) => s("path", { class: "edge", d: curve(at.get(from), at.get(to), down), "marker-end": "url(#arrow)", data: { from, to } }));
   const svg = s("svg", {
     class: "topology-picture", width: layout.width, height: layout.height, viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img",
     "aria-label": `Topology of ${layout.nodes.length} nodes in ${layout.lanes.length} subtopologies; as text below.`,
@@ -66,29 +67,44 @@ function draw(layout) {
   return svg;
 }
 
-function curve(from, to) {
+/**
+ * From the right of one to the left of the other; into the top of a topic that stands below.
+ * @param {Map<number, number>} down how many edges already go down beside a column, so that none covers another
+ */
+function curve(from, to, down) {
   const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2];
   const [x2, y2] = [to.x - 1, to.y + NODE.height / 2];
+  if (to.x <= from.x && to.y > from.y) {
+    const over = to.y - 12;
+    const aside = 9 - 5 * (down.get(x1) ?? 0);
+    down.set(x1, (down.get(x1) ?? 0) + 1);
+    return `M${x1} ${y1}h${Math.max(-1, aside)}q7 0 7 7V${over - 7}q0 7 -7 7H${to.x + NODE.width - 22}q-7 0 -7 7V${to.y - 1}`;
+  }
   if (x2 < x1) {
     return `M${x1} ${y1}C${x1 + 60} ${y1} ${x2 - 60} ${y2} ${x2} ${y2}`;
   }
-  const bend = Math.min(60, (x2 - x1) / 2);
-  // A long way runs level first, and falls just before its end, where few nodes are.
-  const turn = Math.max(x1, x2 - 2 * bend);
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${turn} ${y1 === y2 ? y1 : y2} ${x2} ${y2}`;
+  // A long way runs level first, and turns in the last gap, where no node is.
+  const turn = Math.max(x1, x2 - 26);
+  const bend = (x2 - turn) / 2;
+  return `M${x1} ${y1}H${turn}C${turn + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+}
+
+/** What stands in a node: short, for the whole name is in its title. */
+function short(node) {
+  const label = (node.label ?? node.id).replace(/-repartition$/, "");
+  return label.length > LONGEST ? `${label.slice(0, LONGEST - 9)}…${label.slice(-8)}` : label;
 }
 
 function nodeShape(node) {
   const { width, height } = NODE;
   const label = node.label ?? node.id;
-  const shown = label.length > LONGEST ? `${label.slice(0, LONGEST - 9)}…${label.slice(-8)}` : label;
   const box = { topic: height / 2, source: 12, sink: 12, processor: 6 }[node.kind];
   return s("g", { class: `node node-${node.kind}`, transform: `translate(${node.x} ${node.y})`, data: { id: node.id } },
     s("title", {}, `${nameOf(node.kind === "store" ? "state store" : node.kind)} ${label}`),
     node.kind === "store"
       ? s("path", { class: "shape", d: `M0 6C0 -2 ${width} -2 ${width} 6V${height - 6}C${width} ${height + 2} 0 ${height + 2} 0 ${height - 6}ZM0 6C0 14 ${width} 14 ${width} 6` })
       : s("rect", { class: "shape", width, height, rx: box ?? 6 }),
-    s("text", { x: width / 2, y: height / 2 + (node.kind === "store" ? 7 : 4), "text-anchor": "middle" }, shown));
+    s("text", { x: width / 2, y: height / 2 + (node.kind === "store" ? 7 : 4), "text-anchor": "middle" }, short(node)));
 }
 
 function legend() {

@@ -93,6 +93,7 @@ class ConsoleFunctionsIT {
                 "percent(1)             | 100 %",
                 "percent(undefined)     | –",
                 "times(3.42)            | 3.4×",
+                "times(0.946)           | 0.95×",
                 "times(31.6)            | 32×",
                 "times(null)            | –",
                 "power(0)               | 1",
