@@ -71,6 +71,7 @@ function show() {
       link.setAttribute("aria-current", "page");
     }
   }
+  main.setAttribute("aria-label", view.name);
   document.title = view.code === "overview" ? "Miasma" : `${view.name} – Miasma`;
 }
 

@@ -124,13 +124,15 @@ class ConsoleFunctionsIT {
 
     @Test
     void what_was_seen_stands_without_who_and_without_evidence() {
-        String headline = "Client prober-002 is probing shop for training members: of its 59 distinct scored queries 81 % score"
-                + " above the median known non-member (50 % expected), 6.8 % are flagged as leaky (1.0 % expected);"
-                + " evidence 1.3e+06, threshold 1.25e+06.";
+        String headline =
+                "Client prober-002 is probing shop for training members: of its 59 distinct scored queries 81 % score"
+                        + " above the median known non-member (50 % expected), 6.8 % are flagged as leaky (1.0 % expected);"
+                        + " evidence 1.3e+06, threshold 1.25e+06.";
 
         assertThat(text("words", "seen(" + BrowserTab.quoted(headline) + ")"))
-                .isEqualTo("Of its 59 distinct scored queries 81 % score above the median known non-member (50 % expected),"
-                        + " 6.8 % are flagged as leaky (1.0 % expected).");
+                .isEqualTo(
+                        "Of its 59 distinct scored queries 81 % score above the median known non-member (50 % expected),"
+                                + " 6.8 % are flagged as leaky (1.0 % expected).");
         assertThat(text("words", "seen('Something new was found')")).isEqualTo("Something new was found.");
         assertThat(text("words", "seen(null)")).isEmpty();
     }
@@ -153,11 +155,13 @@ class ConsoleFunctionsIT {
 
     @Test
     void events_are_read_however_the_stream_is_cut() {
-        String stream = "event: snapshot\\r\\ndata: {\"a\":1}\\r\\n\\r\\n: keep-alive\\n\\nevent: alert\\ndata: one\\ndata: two\\n\\nid: 7\\n\\n";
+        String stream =
+                "event: snapshot\\r\\ndata: {\"a\":1}\\r\\n\\r\\n: keep-alive\\n\\nevent: alert\\ndata: one\\ndata: two\\n\\nid: 7\\n\\n";
         for (int size = 1; size < 12; size++) {
-            String expression = "eventParser; const seen = []; const parse = m.eventParser((e) => seen.push(e.type + '=' + e.data));"
-                    + " const all = '" + stream + "'; for (let at = 0; at < all.length; at += " + size
-                    + ") parse(all.slice(at, at + " + size + ")); return seen.join('|'); ";
+            String expression =
+                    "eventParser; const seen = []; const parse = m.eventParser((e) => seen.push(e.type + '=' + e.data));"
+                            + " const all = '" + stream + "'; for (let at = 0; at < all.length; at += " + size
+                            + ") parse(all.slice(at, at + " + size + ")); return seen.join('|'); ";
 
             assertThat(tab.eval("import('/live.js').then((m) => { m." + expression + "})")
                             .asText())
@@ -202,27 +206,31 @@ class ConsoleFunctionsIT {
 
     @Test
     void a_topology_is_laid_out_from_left_to_right_without_what_only_stands_for_a_topic() {
-        String topology = "{nodes: [{id: 't', kind: 'topic', subtopology: null}, {id: 's', kind: 'source', subtopology: 0},"
-                + " {id: 'p', kind: 'processor', subtopology: 0}, {id: 'm', kind: 'store', subtopology: 0},"
-                + " {id: 'k', kind: 'sink', subtopology: 0}, {id: 'u', kind: 'topic', subtopology: null},"
-                + " {id: 'q', kind: 'processor', subtopology: 1}], edges: [{from: 't', to: 's'}, {from: 's', to: 'p'},"
-                + " {from: 'p', to: 'm'}, {from: 'p', to: 'k'}, {from: 'k', to: 'u'}, {from: 'u', to: 'q'}, {from: 'q', to: 't'}]}";
+        String topology =
+                "{nodes: [{id: 't', kind: 'topic', subtopology: null}, {id: 's', kind: 'source', subtopology: 0},"
+                        + " {id: 'p', kind: 'processor', subtopology: 0}, {id: 'm', kind: 'store', subtopology: 0},"
+                        + " {id: 'k', kind: 'sink', subtopology: 0}, {id: 'u', kind: 'topic', subtopology: null},"
+                        + " {id: 'q', kind: 'processor', subtopology: 1}], edges: [{from: 't', to: 's'}, {from: 's', to: 'p'},"
+                        + " {from: 'p', to: 'm'}, {from: 'p', to: 'k'}, {from: 'k', to: 'u'}, {from: 'u', to: 'q'}, {from: 'q', to: 't'}]}";
 
         JsonNode layout = eval("topology-layout", "layOut(" + topology + ")");
 
         assertThat(layout.path("nodes").findValuesAsText("id")).containsExactlyInAnyOrder("t", "p", "m", "u", "q");
-        assertThat(x(layout, "t")).isLessThan(x(layout, "p"));
-        assertThat(x(layout, "p")).isLessThan(x(layout, "u"));
-        assertThat(x(layout, "u")).isLessThan(x(layout, "q"));
+        assertThat(at(layout, "t", "x")).isLessThan(at(layout, "p", "x"));
+        // A topic between two subtopologies stands below what writes it.
+        assertThat(at(layout, "u", "x")).isEqualTo(at(layout, "p", "x"));
+        assertThat(at(layout, "u", "y")).isGreaterThan(at(layout, "p", "y"));
+        assertThat(at(layout, "u", "x")).isLessThan(at(layout, "q", "x"));
         assertThat(layout.path("lanes").findValuesAsText("name")).containsExactly("0", "1");
-        assertThat(layout.path("nodes").findValues("x")).allMatch(x -> x.asInt() >= 0 && x.asInt() < layout.path("width")
-                .asInt());
+        assertThat(layout.path("nodes").findValues("x"))
+                .allMatch(
+                        x -> x.asInt() >= 0 && x.asInt() < layout.path("width").asInt());
     }
 
-    private static int x(JsonNode layout, String id) {
+    private static int at(JsonNode layout, String id, String coordinate) {
         for (JsonNode node : layout.path("nodes")) {
             if (node.path("id").asText().equals(id)) {
-                return node.path("x").asInt();
+                return node.path(coordinate).asInt();
             }
         }
         throw new AssertionError("no node " + id);

@@ -139,16 +139,23 @@ class ConsoleManyAlertsIT {
         monitor = start(port);
         tab.click("#lost button");
         tab.await("document.getElementById('connection').dataset.state === 'live'");
-        assertThat(tab.eval("document.getElementById('lost').hidden").asBoolean()).isTrue();
+        assertThat(tab.eval("document.getElementById('lost').hidden").asBoolean())
+                .isTrue();
     }
 
     private static Monitor start(int port) throws Exception {
         Monitor started = Monitor.start(
-                new Settings(KAFKA.bootstrapServers(), NAME, NAME, TrainedTarget.get().modelsBelow(folder), folder)
+                new Settings(
+                                KAFKA.bootstrapServers(),
+                                NAME,
+                                NAME,
+                                TrainedTarget.get().modelsBelow(folder),
+                                folder)
                         .with(ConfigKey.HTTP_PORT, Integer.toString(port))
                         .with(
                                 ConfigKey.HTTP_TOKEN_FILE,
-                                Files.writeString(folder.resolve("token"), TOKEN).toString())
+                                Files.writeString(folder.resolve("token"), TOKEN)
+                                        .toString())
                         .config(),
                 new NoMeasures());
         assertThat(started.awaitRunning(PATIENCE)).isTrue();
@@ -181,13 +188,17 @@ class ConsoleManyAlertsIT {
 
     private static ObjectNode alert(JsonMapper json, String client, Instant time) {
         ObjectNode alert = json.createObjectNode()
-                .put("id", UUID.nameUUIDFromBytes(client.getBytes(StandardCharsets.UTF_8)).toString())
+                .put(
+                        "id",
+                        UUID.nameUUIDFromBytes(client.getBytes(StandardCharsets.UTF_8))
+                                .toString())
                 .put("kind", "membership-probe")
                 .put("time", time.toString())
                 .put("severity", "high")
                 .put(
                         "summary",
-                        "Client " + client + " is probing shop for training members: of its 77 distinct scored queries 83 %"
+                        "Client " + client
+                                + " is probing shop for training members: of its 77 distinct scored queries 83 %"
                                 + " score above the median known non-member (50 % expected), 4.1 % are flagged as leaky"
                                 + " (1.0 % expected); evidence 1.31e+06, threshold 1.25e+06.")
                 .put("looksLike", "an attack on the model's confidence, as of Shokri et al. 2017, ML-Leaks or LiRA")
@@ -197,7 +208,11 @@ class ConsoleManyAlertsIT {
                 .putNull("cohort")
                 .put("sensor", "member-likeness")
                 .put("alarm", 1);
-        alert.putObject("evidence").put("value", 1.31e6).put("threshold", 1.25e6).put("queries", 79).put("scored", 77);
+        alert.putObject("evidence")
+                .put("value", 1.31e6)
+                .put("threshold", 1.25e6)
+                .put("queries", 79)
+                .put("scored", 77);
         alert.putObject("budget")
                 .put("falseAlertsPerMillion", 1)
                 .put("guaranteed", true)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.browser;
 
-
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -21,8 +19,24 @@ import org.awaitility.Awaitility;
 public final class BrowserTab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Integer> KEY_CODES = Map.of(
-            "Enter", 13, "Escape", 27, "Tab", 9, "ArrowUp", 38, "ArrowDown", 40, "ArrowLeft", 37, "ArrowRight", 39, "End",
-            35, "Home", 36);
+            "Enter",
+            13,
+            "Escape",
+            27,
+            "Tab",
+            9,
+            "ArrowUp",
+            38,
+            "ArrowDown",
+            40,
+            "ArrowLeft",
+            37,
+            "ArrowRight",
+            39,
+            "End",
+            35,
+            "Home",
+            36);
 
     private final DevTools tools;
     private final String target;
@@ -32,7 +46,8 @@ public final class BrowserTab implements AutoCloseable {
         this.tools = tools;
         this.target = target;
         this.session = session;
-        List.of("Page", "Runtime", "Log", "Network", "Accessibility").forEach(domain -> send(domain + ".enable", Map.of()));
+        List.of("Page", "Runtime", "Log", "Network", "Accessibility")
+                .forEach(domain -> send(domain + ".enable", Map.of()));
         show(1440, 900, false);
     }
 
@@ -62,8 +77,8 @@ public final class BrowserTab implements AutoCloseable {
 
     /** The value of an expression, as JSON; a promise is waited for. */
     public JsonNode eval(String expression) {
-        JsonNode answer = send(
-                "Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        JsonNode answer =
+                send("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
         }
@@ -72,13 +87,15 @@ public final class BrowserTab implements AutoCloseable {
 
     /** The text of the first element that a selector finds; empty if there is none. */
     public String text(String selector) {
-        return eval("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''")
+        return eval("(document.querySelector(" + quoted(selector) + ") ?? {}).innerText ?? document.querySelector("
+                        + quoted(selector) + ")?.textContent ?? ''")
                 .asText();
     }
 
     /** How many elements a selector finds. */
     public int count(String selector) {
-        return eval("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
+        return eval("document.querySelectorAll(" + quoted(selector) + ").length")
+                .asInt();
     }
 
     /** Waits until an expression is true. */
@@ -149,15 +166,17 @@ public final class BrowserTab implements AutoCloseable {
 
     /** What the page and the browser complained of: errors in the console, exceptions, broken policies. */
     public List<String> complaints() {
-        return events()
-                .filter(event -> switch (event.path("method").asText()) {
+        return events().filter(event -> switch (event.path("method").asText()) {
                     case "Runtime.exceptionThrown" -> true;
                     case "Runtime.consoleAPICalled" ->
                         List.of("error", "warning", "assert")
                                 .contains(event.path("params").path("type").asText());
                     case "Log.entryAdded" ->
                         List.of("error", "warning")
-                                .contains(event.path("params").path("entry").path("level").asText());
+                                .contains(event.path("params")
+                                        .path("entry")
+                                        .path("level")
+                                        .asText());
                     default -> false;
                 })
                 .map(JsonNode::toString)
@@ -166,20 +185,24 @@ public final class BrowserTab implements AutoCloseable {
 
     /** Every address the page asked for. */
     public List<URI> requests() {
-        return events()
-                .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
-                .map(event ->
-                        URI.create(event.path("params").path("request").path("url").asText()))
+        return events().filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
+                .map(event -> URI.create(
+                        event.path("params").path("request").path("url").asText()))
                 .toList();
     }
 
     /** Roles of what can be focused and has no name for those who do not see it. */
     public List<String> nameless() {
         return StreamSupport.stream(
-                        send("Accessibility.getFullAXTree", Map.of()).path("nodes").spliterator(), false)
+                        send("Accessibility.getFullAXTree", Map.of())
+                                .path("nodes")
+                                .spliterator(),
+                        false)
                 .filter(node -> !node.path("ignored").asBoolean()
                         && StreamSupport.stream(node.path("properties").spliterator(), false)
-                                .anyMatch(property -> property.path("name").asText().equals("focusable")
+                                .anyMatch(property -> property.path("name")
+                                                .asText()
+                                                .equals("focusable")
                                         && property.path("value").path("value").asBoolean())
                         && node.path("name").path("value").asText().isBlank())
                 .map(node -> node.path("role").path("value").asText())
@@ -188,7 +211,8 @@ public final class BrowserTab implements AutoCloseable {
     }
 
     private Stream<JsonNode> events() {
-        return tools.events().stream().filter(event -> event.path("sessionId").asText().equals(session));
+        return tools.events().stream()
+                .filter(event -> event.path("sessionId").asText().equals(session));
     }
 
     /** A text as a literal of JavaScript. */

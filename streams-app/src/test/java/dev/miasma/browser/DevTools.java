@@ -67,8 +67,7 @@ final class DevTools implements AutoCloseable {
             throw new AssertionError("no JSON from the browser: " + message, e);
         }
         if (json.has("id")) {
-            CompletableFuture<JsonNode> answer =
-                    waiting.remove(json.path("id").asInt());
+            CompletableFuture<JsonNode> answer = waiting.remove(json.path("id").asInt());
             if (answer != null) {
                 answer.complete(json);
             }
