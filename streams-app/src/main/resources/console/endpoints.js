@@ -44,17 +44,15 @@ function endpointCard(item, domain, store) {
   const live = store.snapshot?.endpoints?.find(({ endpoint, version }) => endpoint === item.endpoint && version === item.version);
   return h("section", { class: "card endpoint" },
     h("header", { class: "card-head" }, h("h2", { class: "id" }, place(item.endpoint, item.version)), liftFigure(item)),
-    h("p", { class: "lead" }, sentence(item)), lift,
-    facts([
+    h("div", { class: "endpoint-body" }, h("div", {}, h("p", { class: "lead" }, sentence(item)), lift, facts([
       ["Queries", count(item.queries)],
       ["Rate", live && `${rate(live.rate)} queries/s`],
       ["Flagged as leaky", item.flaggedShare === null ? null : percent(item.flaggedShare)],
       ["Members among the queries", memberFigure(item.memberShare)],
       ["Calibration", drift(item.nullDrift)],
       ["Attack model", item.model && [h("code", {}, item.model.id), item.model.kind && ` ${item.model.kind}`]],
-    ]),
-    h("h3", {}, "Attack scores"), scores, item.histogram && histogramLegend(item.histogram),
-    item.whatIf?.length > 0 && [h("h3", {}, "With a defence before the answers"), defences(item, domain)]);
+    ]), item.whatIf?.length > 0 && [h("h3", {}, "With a defence before the answers"), defences(item, domain)]),
+    h("div", {}, h("h3", {}, "Attack scores"), scores, item.histogram && histogramLegend(item.histogram))));
 }
 
 /** Whether live scores still look as the calibration says, in words; null where that is not known. Pure. */

@@ -81,6 +81,8 @@ export function split(options) {
     } else if (items.length === 0) {
       fill(note, Object.values(query).some(Boolean)
         ? empty("No match", options.noMatch) : empty(...options.nothing));
+    } else {
+      fill(note);
     }
     open(context.params.id ?? null);
     const item = items.find((candidate) => id(candidate) === opened);
@@ -105,6 +107,7 @@ export function split(options) {
         list.prepend(paged.items, paged.total ?? paged.items.length);
         counted.textContent = shownOf(paged.items.length, paged.total, options.one);
         note.hidden = true;
+        fill(note);
       }
     },
   };

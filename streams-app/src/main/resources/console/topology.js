@@ -52,7 +52,7 @@ function draw(layout) {
   const down = new Map();
   const edges = layout.edges.map(({ from, to }) => s("path", { class: "edge", d: curve(at.get(from), at.get(to), down), "marker-end": "url(#arrow)", data: { from, to } }));
   const svg = s("svg", {
-    class: "topology-picture", width: layout.width, height: layout.height, viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img",
+    class: "topology-picture", viewBox: `0 0 ${layout.width} ${layout.height}`, role: "img",
     "aria-label": `Topology of ${layout.nodes.length} nodes in ${layout.lanes.length} subtopologies; as text below.`,
   }, s("defs", {}, s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
     s("path", { class: "arrow-head", d: "M0 0.500 7.500 4 0 7.500z" }))),
@@ -60,6 +60,7 @@ function draw(layout) {
     s("rect", { x: lane.x, y: lane.y, width: lane.width, height: lane.height, rx: 10 }),
     s("text", { x: lane.x + 12, y: lane.y + 18 }, lane.name === "" ? "beside them" : `subtopology ${lane.name}`))),
   edges, layout.nodes.map(nodeShape));
+  svg.style.maxWidth = `${layout.width}px`;
   svg.addEventListener("pointerover", (event) => {
     const id = event.target.closest?.(".node")?.dataset.id;
     edges.forEach((edge) => edge.classList.toggle("is-lit", edge.dataset.from === id || edge.dataset.to === id));

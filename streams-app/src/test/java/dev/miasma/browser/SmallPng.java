@@ -6,15 +6,22 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 
-/** Makes a picture of a page small: of its colours the 256 most frequent stay, the others become the nearest of them. */
+/**
+ * Makes a picture of a page small: of its colours 256 stay, the most frequent of those that are not all but alike, and the
+ * others become the nearest of them.
+ */
 public final class SmallPng {
     private static final int COLOURS = 256;
+
+    /** Squared distance of two colours that one of them can stand for. */
+    private static final int ALIKE = 40;
 
     private SmallPng() {}
 
@@ -26,13 +33,7 @@ public final class SmallPng {
         for (int pixel : pixels) {
             counts.merge(pixel & 0xFFFFFF, 1, Integer::sum);
         }
-        List<Integer> palette = counts.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(COLOURS)
-                .map(Map.Entry::getKey)
-                .toList();
+        List<Integer> palette = palette(counts);
         Map<Integer, Integer> places = new HashMap<>();
         counts.keySet().forEach(colour -> places.put(colour, nearest(palette, colour)));
         BufferedImage small =
@@ -43,6 +44,23 @@ public final class SmallPng {
             raster.setSample(at % image.getWidth(), at / image.getWidth(), 0, place);
         }
         ImageIO.write(small, "png", file.toFile());
+    }
+
+    private static List<Integer> palette(Map<Integer, Integer> counts) {
+        List<Integer> byCount = counts.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Integer> palette = new ArrayList<>();
+        for (int colour : byCount) {
+            if (palette.size() < COLOURS
+                    && (palette.isEmpty() || distance(palette.get(nearest(palette, colour)), colour) > ALIKE)) {
+                palette.add(colour);
+            }
+        }
+        return palette;
     }
 
     private static IndexColorModel model(List<Integer> palette) {
@@ -59,16 +77,22 @@ public final class SmallPng {
         int best = 0;
         int least = Integer.MAX_VALUE;
         for (int place = 0; place < palette.size() && least > 0; place++) {
-            int distance = 0;
-            for (int shift = 0; shift <= 16; shift += 8) {
-                int difference = (palette.get(place) >> shift & 0xFF) - (colour >> shift & 0xFF);
-                distance += difference * difference;
-            }
+            int distance = distance(palette.get(place), colour);
             if (distance < least) {
                 least = distance;
                 best = place;
             }
         }
         return best;
+    }
+
+    /** Squared, over red, green and blue. */
+    private static int distance(int one, int other) {
+        int distance = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int difference = (one >> shift & 0xFF) - (other >> shift & 0xFF);
+            distance += difference * difference;
+        }
+        return distance;
     }
 }
