@@ -5,6 +5,7 @@ import dev.miasma.detect.Detected;
 import dev.miasma.detect.Detection;
 import dev.miasma.detect.LeakBlock;
 import dev.miasma.detect.Level;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertProcessor implements Processor<String, Detected, String, byte[]> {
     private final AlertWriter writer;
     private final Measures measures;
+    private final AlertLog log;
     private final String alerts;
     private final String risks;
     private @Nullable ProcessorContext<String, byte[]> context;
@@ -28,12 +30,14 @@ public final class AlertProcessor implements Processor<String, Detected, String,
     /**
      * A processor for one task.
      *
+     * @param log that takes a line for each alert
      * @param alerts name of the node that takes alerts
      * @param risks name of the node that takes client risks
      */
-    public AlertProcessor(AlertWriter writer, Measures measures, String alerts, String risks) {
+    public AlertProcessor(AlertWriter writer, Measures measures, LogLimit log, String alerts, String risks) {
         this.writer = writer;
         this.measures = measures;
+        this.log = new AlertLog(log);
         this.alerts = alerts;
         this.risks = risks;
     }
@@ -70,6 +74,7 @@ public final class AlertProcessor implements Processor<String, Detected, String,
         }
         if (detection.alarm() == Detection.Alarm.SENT) {
             send(record, detection, writer.alert(detection), AlertWriter.typeOf(detection), alerts);
+            log.sent(detection);
         }
         if (detection.band() != detection.bandBefore()) {
             send(record, detection, writer.risk(detection), AlertWriter.RISK_TYPE, risks);

@@ -4,6 +4,7 @@ package dev.miasma.alert;
 import dev.miasma.detect.Detection;
 import dev.miasma.detect.EndpointAlert;
 import dev.miasma.detect.Level;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -18,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointAlertProcessor implements Processor<String, EndpointAlert, String, byte[]> {
     private final EndpointAlertWriter writer;
     private final Measures measures;
+    private final AlertLog log;
     private @Nullable ProcessorContext<String, byte[]> context;
 
-    /** A processor for one task. */
-    public EndpointAlertProcessor(EndpointAlertWriter writer, Measures measures) {
+    /**
+     * A processor for one task.
+     *
+     * @param log that takes a line for each alert
+     */
+    public EndpointAlertProcessor(EndpointAlertWriter writer, Measures measures, LogLimit log) {
         this.writer = writer;
         this.measures = measures;
+        this.log = new AlertLog(log);
     }
 
     @Override
@@ -51,5 +58,6 @@ public final class EndpointAlertProcessor implements Processor<String, EndpointA
         writer.headers(alert).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         Objects.requireNonNull(context)
                 .forward(new Record<>(record.key(), writer.alert(alert), record.timestamp(), headers));
+        log.sent(alert);
     }
 }

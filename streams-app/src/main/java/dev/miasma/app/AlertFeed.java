@@ -79,7 +79,11 @@ final class AlertFeed implements AutoCloseable {
             } catch (WakeupException | InterruptException e) {
                 // Told to stop.
             } catch (KafkaException e) {
-                LOG.warn("cannot read {}; trying again in {} s: {}", topic, RETRY_SECONDS, String.valueOf(e.getMessage()));
+                LOG.warn(
+                        "cannot read {}; trying again in {} s: {}",
+                        topic,
+                        RETRY_SECONDS,
+                        String.valueOf(e.getMessage()));
             }
             again = !stoppedWithin(RETRY_SECONDS);
         }
@@ -128,7 +132,11 @@ final class AlertFeed implements AutoCloseable {
                 record.offset() >= newFrom.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
         boolean taken = record.value() != null && log.add(record.value(), isNew);
         if (!taken && passedOver++ == 0) {
-            LOG.warn("{} holds records that are no alerts, the first at {}-{}; they are passed over", topic, record.partition(), record.offset());
+            LOG.warn(
+                    "{} holds records that are no alerts, the first at {}-{}; they are passed over",
+                    topic,
+                    record.partition(),
+                    record.offset());
         }
     }
 

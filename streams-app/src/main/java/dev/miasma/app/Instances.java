@@ -55,8 +55,7 @@ final class Instances implements Fleet {
         if (placedByProducer) {
             return Stream.concat(Stream.of(self), others().stream()).toList();
         }
-        KeyQueryMetadata place =
-                streams.queryMetadataForKey(ClientStateStore.CLIENTS, client, new StringSerializer());
+        KeyQueryMetadata place = streams.queryMetadataForKey(ClientStateStore.CLIENTS, client, new StringSerializer());
         if (place == null || place.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
             throw ProblemException.unavailable("it is just being settled which instance holds what");
         }

@@ -58,17 +58,14 @@ final class LocalWatchlist implements Watchlist {
     public Found list(Filter filter) {
         states.requireRunning();
         Ranking ranking = filter.prefix() == null ? ranking() : withPrefix(filter.prefix());
-        List<ClientItem> wanted =
-                ranking.items().stream().filter(filter::takes).toList();
+        List<ClientItem> wanted = ranking.items().stream().filter(filter::takes).toList();
         List<ClientItem> behind = wanted.stream()
                 .filter(item -> filter.after() == null || Rank.of(item).compareTo(filter.after()) > 0)
                 .toList();
         boolean all = filter.band() == null && filter.endpoint() == null && filter.prefix() == null;
         Long total = all ? Long.valueOf(ranking.total()) : ranking.complete() ? (long) wanted.size() : null;
-        List<ClientItem> page = behind.stream()
-                .limit(filter.limit())
-                .map(this::withMemberShare)
-                .toList();
+        List<ClientItem> page =
+                behind.stream().limit(filter.limit()).map(this::withMemberShare).toList();
         return new Found(page, behind.size() > page.size(), total);
     }
 

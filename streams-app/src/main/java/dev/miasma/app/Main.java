@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import java.util.List;
+
 /** Entry point; the only place that ends the process. */
 public final class Main {
     private static final String LOG_LEVEL = "miasma.log.level";
+    private static final String LOG_FORMAT = "miasma.log.format";
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
+
+    private static final int WRONG_USAGE = 2;
 
     private Main() {}
 
@@ -14,9 +20,28 @@ public final class Main {
         }
     }
 
+    /**
+     * Chooses the form of the log's lines, before there is a logger.
+     *
+     * @return whether it is one of those there are
+     */
+    private static boolean setLogFormat() {
+        String format = System.getProperty(LOG_FORMAT, System.getenv().getOrDefault("MIASMA_LOG_FORMAT", "text"));
+        if (!LOG_FORMATS.contains(format)) {
+            System.err.println("miasma: the log format is '" + format + "': must be one of " + LOG_FORMATS
+                    + ", in MIASMA_LOG_FORMAT or -D" + LOG_FORMAT);
+            return false;
+        }
+        System.setProperty(LOG_FORMAT, format);
+        return true;
+    }
+
     /** Runs the command line and ends with its exit code. */
     public static void main(String[] args) {
         quietDemo(args);
+        if (!setLogFormat()) {
+            System.exit(WRONG_USAGE);
+        }
         System.exit(MiasmaCommand.execute(args));
     }
 }

@@ -20,8 +20,7 @@ final class ModelView {
         ModelFacts facts = card.facts();
         String state = card.state().words();
         if (facts == null) {
-            return new ModelItem(
-                    card.name(), null, null, state, card.problem(), null, null, null, null, null, null);
+            return new ModelItem(card.name(), null, null, state, card.problem(), null, null, null, null, null, null);
         }
         ModelFacts.Bins bins = facts.calibration();
         ModelFacts.Origin origin = facts.origin();

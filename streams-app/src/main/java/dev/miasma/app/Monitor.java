@@ -7,6 +7,7 @@ import dev.miasma.decode.RejectReason;
 import dev.miasma.detect.EvidencePaths;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.RiskBand;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.MicrometerMeasures;
 import dev.miasma.score.AttackModels;
@@ -17,6 +18,7 @@ import dev.miasma.serve.AlertLog;
 import dev.miasma.serve.MonitorServer;
 import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
+import dev.miasma.topology.Onlookers;
 import dev.miasma.topology.StreamsSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -48,6 +50,7 @@ final class Monitor implements AutoCloseable {
     private final AlertFeed feed;
     private final KafkaStreamsMetrics streamsMetrics;
     private final JvmMeters jvm;
+    private final LogLimit log;
     private final CloseOptions.GroupMembershipOperation onClose;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("miasma-watch").factory());
@@ -60,6 +63,7 @@ final class Monitor implements AutoCloseable {
             AlertFeed feed,
             KafkaStreamsMetrics streamsMetrics,
             JvmMeters jvm,
+            LogLimit log,
             CloseOptions.GroupMembershipOperation onClose) {
         this.streams = streams;
         this.health = health;
@@ -68,6 +72,7 @@ final class Monitor implements AutoCloseable {
         this.feed = feed;
         this.streamsMetrics = streamsMetrics;
         this.jvm = jvm;
+        this.log = log;
         this.onClose = onClose;
     }
 
@@ -124,11 +129,12 @@ final class Monitor implements AutoCloseable {
             Measures measures,
             MonitorServer server,
             InstantSource clock) {
-        Map<String, Object> settings = StreamsSettings.of(config, measures);
+        LogLimit log = new LogLimit(clock);
+        Map<String, Object> settings = StreamsSettings.of(config, measures, log);
         settings.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, server.advertised());
         String self = String.valueOf(settings.get(StreamsConfig.APPLICATION_SERVER_CONFIG));
         EvidencePaths paths = new EvidencePaths();
-        Topology topology = MonitorTopology.build(config, knowledge, measures, clock, paths);
+        Topology topology = MonitorTopology.build(config, knowledge, measures, clock, new Onlookers(paths, log));
         KafkaStreams streams = new KafkaStreams(topology, new StreamsConfig(settings));
         InputLag lag = new InputLag(config, Admin.create(StartupChecks.adminSettings(config)), clock);
         StreamsHealth health = new StreamsHealth(config.http(), clock, lag::progress);
@@ -138,8 +144,8 @@ final class Monitor implements AutoCloseable {
         registerGauges(registry, lag, config);
         AlertLog alerts = new AlertLog();
         AlertFeed feed = AlertFeed.start(config, settings, alerts);
-        var view = new ApiView(
-                config, topology, streams, knowledge.models(), paths, prometheus, lag, alerts, self, clock);
+        var view =
+                new ApiView(config, topology, streams, knowledge.models(), paths, prometheus, lag, alerts, self, clock);
         server.open(new Scrape(registry), health::live, health::ready, view.api());
         return new Monitor(
                 streams,
@@ -149,6 +155,7 @@ final class Monitor implements AutoCloseable {
                 feed,
                 new KafkaStreamsMetrics(streams),
                 JvmMeters.register(registry),
+                log,
                 onClose(config));
     }
 
@@ -175,6 +182,7 @@ final class Monitor implements AutoCloseable {
     private void startWatch(AttackModels models, Duration modelsReload) {
         schedule("look for changed attack models", models::refresh, modelsReload);
         schedule("look at the input's offsets", lag::refresh, LAG_INTERVAL);
+        schedule("say what the log left out", log::tell, LAG_INTERVAL);
     }
 
     private void schedule(String what, Runnable work, Duration interval) {
@@ -232,5 +240,6 @@ final class Monitor implements AutoCloseable {
         server.close();
         feed.close();
         lag.close();
+        log.close();
     }
 }

@@ -85,9 +85,8 @@ final class TopologyView implements Supplier<TopologyPage> {
     private Instance instance() {
         Set<String> tasks = new TreeSet<>();
         long lag = 0;
-        Set<ThreadMetadata> threads = streams.state().isRunningOrRebalancing()
-                ? streams.metadataForLocalThreads()
-                : Set.of();
+        Set<ThreadMetadata> threads =
+                streams.state().isRunningOrRebalancing() ? streams.metadataForLocalThreads() : Set.of();
         for (ThreadMetadata thread : threads) {
             for (TaskMetadata task : thread.activeTasks()) {
                 tasks.add(task.taskId().toString());

@@ -25,9 +25,9 @@ public final class ConfigSources {
 
     private static final String ENVIRONMENT_PREFIX = "MIASMA_";
 
-    /** Variables of the launcher, which are not configuration of the monitor. */
+    /** Variables of the launcher and of the log, which are not configuration of the monitor. */
     private static final List<String> LAUNCHER_VARIABLES =
-            List.of("MIASMA_JAVA_HOME", "MIASMA_JAVA_OPTS", "MIASMA_JDK_DIRS");
+            List.of("MIASMA_JAVA_HOME", "MIASMA_JAVA_OPTS", "MIASMA_JDK_DIRS", "MIASMA_LOG_FORMAT");
 
     private ConfigSources() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.decode;
 
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -13,16 +14,21 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Feeds the decoder: predictions go on to the score stage, everything else to the dead letters. */
 public final class DecodeProcessor implements Processor<byte[], byte[], String, Decoded> {
     /** Header of a dead letter with the code of the reason, to filter by without reading the value. */
     public static final String REASON_HEADER = "miasma-reason";
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeProcessor.class);
     private static final String TRACE_HEADER = "traceparent";
 
     private final EventDecoder decoder;
     private final Measures measures;
+    private final LogLimit log;
     private final Wiring wiring;
     private @Nullable ProcessorContext<String, Decoded> context;
 
@@ -38,10 +44,15 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
     public record Wiring(
             String clientHeader, boolean deadLetterPayload, String predictions, String originals, String deadLetters) {}
 
-    /** A processor for one task. */
-    public DecodeProcessor(EventDecoder decoder, Measures measures, Wiring wiring) {
+    /**
+     * A processor for one task.
+     *
+     * @param log that takes a line, without content, for each event that is rejected
+     */
+    public DecodeProcessor(EventDecoder decoder, Measures measures, LogLimit log, Wiring wiring) {
         this.decoder = decoder;
         this.measures = measures;
+        this.log = log;
         this.wiring = wiring;
     }
 
@@ -74,6 +85,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
             }
             case Rejection rejection -> {
                 measures.rejected(rejection.reason().code());
+                tell(rejection.reason().code(), topic, partition, offset);
                 DeadLetter letter = DeadLetter.of(
                         rejection,
                         topic,
@@ -90,6 +102,23 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
             case DeadLetter letter -> throw new IllegalStateException("the decoder writes no dead letters");
             case Original original -> throw new IllegalStateException("the decoder passes on no records");
         }
+    }
+
+    /** Without the rejection's message: what it says of a field may come from the event. */
+    private void tell(String reason, String topic, int partition, long offset) {
+        log.write(
+                LOG,
+                Level.WARN,
+                "rejected",
+                line -> line.addKeyValue("reason", reason)
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("partition", partition)
+                        .addKeyValue("offset", offset)
+                        .setMessage("event rejected: {} at {}-{} offset {}")
+                        .addArgument(reason)
+                        .addArgument(topic)
+                        .addArgument(partition)
+                        .addArgument(offset));
     }
 
     private Arrival arrival(Record<byte[], byte[]> event, String position) {

@@ -42,11 +42,6 @@ public final class EndpointsStore {
             return new VersionScores(endpoint, version.version, id, bins, null, null);
         }
         return new VersionScores(
-                endpoint,
-                version.version,
-                id,
-                bins,
-                MemberShare.of(model.memberShare(bins)),
-                model.drift(bins));
+                endpoint, version.version, id, bins, MemberShare.of(model.memberShare(bins)), model.drift(bins));
     }
 }

@@ -88,7 +88,7 @@ public final class Exemptions {
     void take(@Nullable String key, byte @Nullable [] json) {
         if (json == null) {
             if (key != null && fromTopic.remove(key) != null) {
-                LOG.info("exemption withdrawn: {}", key);
+                LOG.info("exemption withdrawn: {}", withoutName(key));
                 measures.exemptions(fromTopic.size() + fromFile.size());
             }
             return;
@@ -98,13 +98,22 @@ public final class Exemptions {
             fromTopic.put(entry.key(), entry.exemption());
             LOG.info(
                     "exemption in force: {} ({})",
-                    entry.key(),
+                    withoutName(entry.key()),
                     entry.exemption().reason());
         } catch (IllegalArgumentException e) {
             measures.exemptionBroken();
             LOG.warn("broken exemption passed over: {}", e.getMessage());
         }
         measures.exemptions(fromTopic.size() + fromFile.size());
+    }
+
+    /** Level and endpoint of a key: the log names nobody, pseudonyms or not. */
+    private static String withoutName(String key) {
+        int colon = key.indexOf(':');
+        int at = key.lastIndexOf('@');
+        return colon < 0 || at < colon
+                ? "of a form that is none"
+                : "a " + key.substring(0, colon) + " at " + key.substring(at + 1);
     }
 
     /**

@@ -41,7 +41,9 @@ public record Subject(
      * @param path how the evidence went; null where that is not remembered
      */
     public record Detail(
-            @Nullable MemberShare memberShare, List<Reading> sensors, @Nullable EvidencePath path) {}
+            @Nullable MemberShare memberShare,
+            List<Reading> sensors,
+            @Nullable EvidencePath path) {}
 
     /**
      * What a sensor has seen of a subject since its watch began or since the last alarm.

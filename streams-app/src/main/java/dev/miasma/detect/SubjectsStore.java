@@ -89,7 +89,8 @@ public final class SubjectsStore {
     /** A subject at all endpoints that it asks, with details; empty where it is not here. */
     public List<Subject> of(States states, String id) {
         List<Subject> found = new ArrayList<>();
-        try (KeyValueIterator<String, ClientState> some = states.store.prefixScan(id + '\u0000', new StringSerializer())) {
+        try (KeyValueIterator<String, ClientState> some =
+                states.store.prefixScan(id + '\u0000', new StringSerializer())) {
             while (some.hasNext()) {
                 KeyValue<String, ClientState> entry = some.next();
                 Subject subject = subject(entry.key, entry.value, true);
@@ -137,8 +138,7 @@ public final class SubjectsStore {
         return switch (place) {
             case Sensor.NEIGHBOURHOOD -> new Subject.Reading(name, evidence, tally.near, tally.compared);
             case Sensor.CLIMB -> new Subject.Reading(name, evidence, tally.climbed, tally.compared);
-            case Sensor.REPEAT ->
-                new Subject.Reading(name, evidence, tally.queries - tally.firstSights, tally.queries);
+            case Sensor.REPEAT -> new Subject.Reading(name, evidence, tally.queries - tally.firstSights, tally.queries);
             case Sensor.TRAINING_HIT -> new Subject.Reading(name, evidence, tally.hits, tally.checked);
             default -> new Subject.Reading(name, evidence, tally.flagged, tally.scored());
         };

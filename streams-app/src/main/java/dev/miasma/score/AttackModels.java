@@ -164,8 +164,7 @@ public final class AttackModels implements KnownModels {
         Map<String, LoadedModel> models = inForce;
         Map<String, String> broken = Map.copyOf(problems);
         Map<String, ModelCard> cards = new TreeMap<>();
-        broken.forEach((name, problem) ->
-                cards.put(name, new ModelCard(name, ModelCard.State.BROKEN, problem, null)));
+        broken.forEach((name, problem) -> cards.put(name, new ModelCard(name, ModelCard.State.BROKEN, problem, null)));
         models.forEach((name, model) -> {
             String problem = broken.get(name);
             ModelCard.State state = problem == null ? ModelCard.State.IN_FORCE : ModelCard.State.KEPT;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param facts of the model in force, or of the universal one that is not; null where there is none
  */
 public record ModelCard(
-        String name, State state, @Nullable String problem, @Nullable ModelFacts facts) {
+        String name,
+        State state,
+        @Nullable String problem,
+        @Nullable ModelFacts facts) {
 
     /** What can become of a model. */
     public enum State {

@@ -3,6 +3,7 @@ package dev.miasma.score;
 
 import dev.miasma.decode.Decoded;
 import dev.miasma.decode.Original;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,9 +22,10 @@ public final class SanitiseProcessor implements Processor<String, Decoded, Place
      *
      * @param defences of which the one for passing on is used
      * @param measures told what becomes of every prediction
+     * @param log that takes a line for each that is held back
      */
-    public SanitiseProcessor(LiveDefences defences, Measures measures) {
-        sanitiser = new Sanitiser(defences.sanitising(), measures);
+    public SanitiseProcessor(LiveDefences defences, Measures measures, LogLimit log) {
+        sanitiser = new Sanitiser(defences.sanitising(), measures, log);
         Sanitiser.Result.codes().forEach(measures::sanitisingExpected);
     }
 

@@ -5,12 +5,14 @@ import dev.miasma.decode.EventRewriter;
 import dev.miasma.decode.Original;
 import dev.miasma.decode.Prediction;
 import dev.miasma.defense.OutputDefense;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Puts a defence before the answers of events. Not thread-safe. */
 final class Sanitiser {
@@ -18,6 +20,7 @@ final class Sanitiser {
 
     private final OutputDefense defence;
     private final Measures measures;
+    private final LogLimit log;
     private final EventRewriter rewriter = new EventRewriter();
     private double[] defended = new double[128];
 
@@ -41,9 +44,10 @@ final class Sanitiser {
         }
     }
 
-    Sanitiser(OutputDefense defence, Measures measures) {
+    Sanitiser(OutputDefense defence, Measures measures, LogLimit log) {
         this.defence = defence;
         this.measures = measures;
+        this.log = log;
     }
 
     /** The event to pass on; null where it is held back. Told to the measures. */
@@ -69,7 +73,15 @@ final class Sanitiser {
             return rewriter.rewrite(original.event(), defended, classes);
         } catch (RuntimeException e) {
             // Better one answer too few than one that gives away what the defence is there for.
-            LOG.warn("a prediction was held back from the sanitised topic: {}", e.getMessage());
+            // Without the error's message, which may quote the answer.
+            String error = e.getClass().getName();
+            log.write(
+                    LOG,
+                    Level.WARN,
+                    "withheld",
+                    line -> line.addKeyValue("error", error)
+                            .setMessage("a prediction was held back from the sanitised topic: {}")
+                            .addArgument(error));
             return null;
         }
     }

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param event as it went to the topic
  * @param path how the evidence went until then; null where that is not remembered
  */
-record AlertDetail(@JsonUnwrapped AlertItem alert, JsonNode event, @Nullable Path path) {}
+record AlertDetail(
+        @JsonUnwrapped AlertItem alert,
+        JsonNode event,
+        @Nullable Path path) {}

@@ -110,7 +110,8 @@ public record AlertItem(
     }
 
     /** The client or cohort that it is about; null for an endpoint. */
-    @Nullable String subject() {
+    @Nullable
+    String subject() {
         return "cohort".equals(level) ? cohort : client;
     }
 }

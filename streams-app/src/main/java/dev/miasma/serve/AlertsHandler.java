@@ -57,8 +57,8 @@ final class AlertsHandler {
     Reply one(Request request) {
         AlertLog.Entry entry = alerts.of(request.segment());
         if (entry == null) {
-            throw ProblemException.notFound("no alert '" + Query.shown(request.segment()) + "' among the "
-                    + AlertLog.MOST + " newest");
+            throw ProblemException.notFound(
+                    "no alert '" + Query.shown(request.segment()) + "' among the " + AlertLog.MOST + " newest");
         }
         return Reply.json(new AlertDetail(entry.item(), AlertLog.event(entry), path(entry.item())));
     }

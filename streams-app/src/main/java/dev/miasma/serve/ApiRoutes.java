@@ -30,7 +30,10 @@ final class ApiRoutes implements AutoCloseable {
         var topology = new TopologyHandler(api.topology(), peers);
         List<String> none = List.of();
         return List.of(
-                Route.guarded(BASE + "/status", none, request -> Reply.json(api.status().get())),
+                Route.guarded(
+                        BASE + "/status",
+                        none,
+                        request -> Reply.json(api.status().get())),
                 Route.guarded(BASE + "/clients", ClientsHandler.LIST_PARAMETERS, clients::list),
                 Route.guarded(BASE + "/clients/{id}", ClientsHandler.ONE_PARAMETERS, clients::one),
                 Route.guarded(BASE + "/endpoints", EndpointsHandler.PARAMETERS, endpoints::list),

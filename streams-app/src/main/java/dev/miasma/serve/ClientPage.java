@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreachable instances that did not answer
  */
 record ClientPage(
-        List<ClientItem> items, @Nullable String next, @Nullable Long total, List<String> unreachable) {}
+        List<ClientItem> items,
+        @Nullable String next,
+        @Nullable Long total,
+        List<String> unreachable) {}

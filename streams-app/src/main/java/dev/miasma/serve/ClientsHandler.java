@@ -42,8 +42,8 @@ final class ClientsHandler {
             return Reply.json(own);
         }
         Peers.Gathered<ClientPage> others = peers.askAll(PATH + "?" + query.forPeer(), ClientPage.class);
-        List<ClientPage> pages = Stream.concat(Stream.of(own), others.answers().stream())
-                .toList();
+        List<ClientPage> pages =
+                Stream.concat(Stream.of(own), others.answers().stream()).toList();
         List<ClientItem> items = pages.stream()
                 .flatMap(page -> page.items().stream())
                 .sorted(Comparator.comparing(Rank::of))
@@ -103,14 +103,15 @@ final class ClientsHandler {
         }
         // A cohort's endpoints lie with different instances.
         Fleet fleet = peers.fleet();
-        return ask(Stream.concat(Stream.of(fleet.self()), fleet.others().stream()).toList(), COHORT, id);
+        return ask(
+                Stream.concat(Stream.of(fleet.self()), fleet.others().stream()).toList(), COHORT, id);
     }
 
     private List<ClientEntry> ask(List<String> holders, String level, String id) {
         List<ClientEntry> entries = new ArrayList<>();
         ProblemException problem = null;
-        String path = PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + "?"
-                + Query.SCOPE + "=" + Query.LOCAL + "&level=" + level;
+        String path = PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + "?" + Query.SCOPE
+                + "=" + Query.LOCAL + "&level=" + level;
         for (String holder : holders) {
             try {
                 if (holder.equals(peers.fleet().self())) {

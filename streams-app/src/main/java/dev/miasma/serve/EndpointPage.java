@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreachable instances that did not answer
  */
 record EndpointPage(
-        List<EndpointItem> items, @Nullable String next, @Nullable Long total, List<String> unreachable) {}
+        List<EndpointItem> items,
+        @Nullable String next,
+        @Nullable Long total,
+        List<String> unreachable) {}

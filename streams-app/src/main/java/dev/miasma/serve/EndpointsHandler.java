@@ -71,13 +71,16 @@ final class EndpointsHandler {
 
     /** An endpoint as a whole is watched by one instance. */
     private static EndpointItem.Scores scores(List<EndpointItem> parts) {
-        @Nullable EndpointItem known = parts.stream()
+        @Nullable
+        EndpointItem known = parts.stream()
                 .filter(part -> part.histogram() != null)
                 .findFirst()
                 .orElse(parts.stream()
                         .filter(part -> part.model() != null)
                         .findFirst()
                         .orElse(null));
-        return known == null ? EndpointItem.Scores.none() : Objects.requireNonNull(known).scores();
+        return known == null
+                ? EndpointItem.Scores.none()
+                : Objects.requireNonNull(known).scores();
     }
 }

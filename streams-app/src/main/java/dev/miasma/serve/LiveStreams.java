@@ -45,11 +45,7 @@ final class LiveStreams implements AutoCloseable {
     private volatile boolean closed;
 
     LiveStreams(
-            Supplier<LiveCounts> counts,
-            AlertLog alerts,
-            InstantSource clock,
-            Duration interval,
-            Duration keepAlive) {
+            Supplier<LiveCounts> counts, AlertLog alerts, InstantSource clock, Duration interval, Duration keepAlive) {
         this.counts = counts;
         this.alerts = alerts;
         this.clock = clock;

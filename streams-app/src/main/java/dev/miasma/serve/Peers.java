@@ -90,8 +90,7 @@ final class Peers implements AutoCloseable {
         return client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
     }
 
-    private static <T> Optional<T> read(
-            String instance, CompletableFuture<HttpResponse<byte[]>> asked, Class<T> type) {
+    private static <T> Optional<T> read(String instance, CompletableFuture<HttpResponse<byte[]>> asked, Class<T> type) {
         try {
             HttpResponse<byte[]> response = asked.get();
             return switch (response.statusCode()) {
@@ -105,10 +104,11 @@ final class Peers implements AutoCloseable {
             };
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw ProblemException.badGateway(
-                    "instance " + instance + " does not answer (" + cause.getClass().getSimpleName() + ")");
+            throw ProblemException.badGateway("instance " + instance + " does not answer ("
+                    + cause.getClass().getSimpleName() + ")");
         } catch (IOException e) {
-            throw ProblemException.badGateway("instance " + instance + " answers with something else than was asked for");
+            throw ProblemException.badGateway(
+                    "instance " + instance + " answers with something else than was asked for");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("the monitor is stopping");

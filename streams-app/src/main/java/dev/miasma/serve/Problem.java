@@ -14,7 +14,6 @@ record Problem(String type, String title, int status, String detail, String inst
     static final String CONTENT_TYPE = "application/problem+json";
 
     static Problem of(ProblemException problem, String path) {
-        return new Problem(
-                "about:blank", Status.title(problem.status()), problem.status(), problem.detail(), path);
+        return new Problem("about:blank", Status.title(problem.status()), problem.status(), problem.detail(), path);
     }
 }

@@ -70,12 +70,14 @@ final class Query {
     }
 
     /** Where the page before ended; null for the first. */
-    @Nullable String cursor() {
+    @Nullable
+    String cursor() {
         return text(CURSOR, LONGEST_CURSOR);
     }
 
     /** A text; null where there is none. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return text(name, LONGEST);
     }
 
@@ -89,7 +91,8 @@ final class Query {
     }
 
     /** One of some values; null where there is none. */
-    @Nullable String oneOf(String name, List<String> allowed) {
+    @Nullable
+    String oneOf(String name, List<String> allowed) {
         String text = values.get(name);
         if (text != null && !allowed.contains(text)) {
             throw ProblemException.badRequest(

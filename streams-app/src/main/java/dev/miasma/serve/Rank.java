@@ -14,8 +14,7 @@ import java.util.List;
  * @param id pseudonym or name
  * @param endpoint endpoint asked
  */
-public record Rank(String band, double evidence, String level, String id, String endpoint)
-        implements Comparable<Rank> {
+public record Rank(String band, double evidence, String level, String id, String endpoint) implements Comparable<Rank> {
     /** From the least risky on. */
     static final List<String> BANDS = List.of("low", "elevated", "high", "alarmed");
 

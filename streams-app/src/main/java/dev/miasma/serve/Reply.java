@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param headers further headers
  */
 @SuppressWarnings("ArrayRecordComponent") // A record for its accessors; it is never compared.
-record Reply(int status, String contentType, byte[] body, @Nullable Stream stream, Map<String, String> headers) {
+record Reply(
+        int status,
+        String contentType,
+        byte[] body,
+        @Nullable Stream stream,
+        Map<String, String> headers) {
     private static final String NO_STORE = "no-store";
 
     /** Writes an answer that goes on; closed in any case, written to or not. */
@@ -34,8 +39,7 @@ record Reply(int status, String contentType, byte[] body, @Nullable Stream strea
     }
 
     static Reply json(Object value) {
-        return new Reply(
-                Status.OK, Json.CONTENT_TYPE, Json.bytes(value), null, Map.of("Cache-Control", NO_STORE));
+        return new Reply(Status.OK, Json.CONTENT_TYPE, Json.bytes(value), null, Map.of("Cache-Control", NO_STORE));
     }
 
     static Reply stream(String contentType, Stream stream) {

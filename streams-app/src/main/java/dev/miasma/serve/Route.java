@@ -38,7 +38,8 @@ record Route(String path, boolean guarded, @Nullable List<String> parameters, Ha
     }
 
     /** The segment left open, "" for a path without one, null for another path. */
-    @Nullable String match(String rawPath) {
+    @Nullable
+    String match(String rawPath) {
         int opens = path.indexOf('{');
         if (opens < 0) {
             return path.equals(rawPath) ? "" : null;

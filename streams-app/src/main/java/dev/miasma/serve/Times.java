@@ -8,9 +8,9 @@ import java.util.Locale;
 
 /** Times as text. */
 final class Times {
-    private static final DateTimeFormatter SORTABLE =
-            DateTimeFormatter.ofPattern("uuuuuuuuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SORTABLE = DateTimeFormatter.ofPattern(
+                    "uuuuuuuuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Times() {}
 

@@ -26,8 +26,7 @@ final class TopologyHandler {
         Peers.Gathered<TopologyPage> others =
                 peers.askAll("/api/v1/topology?" + request.query().forPeer(), TopologyPage.class);
         List<TopologyPage.Instance> instances = Stream.concat(
-                        here.instances().stream(),
-                        others.answers().stream().flatMap(page -> page.instances().stream()))
+                        here.instances().stream(), others.answers().stream().flatMap(page -> page.instances().stream()))
                 .toList();
         return Reply.json(new TopologyPage(here.nodes(), here.edges(), instances, others.unreachable()));
     }

@@ -22,7 +22,8 @@ public record TopologyPage(List<Node> nodes, List<Edge> edges, List<Instance> in
      * @param kind "source", "processor", "store", "sink" or "topic"
      * @param subtopology number of the part it is in; null for a topic
      */
-    public record Node(String id, String label, String kind, @Nullable Integer subtopology) {}
+    public record Node(
+            String id, String label, String kind, @Nullable Integer subtopology) {}
 
     /** Where records go, or which stage has which store. */
     public record Edge(String from, String to) {}
@@ -38,5 +39,10 @@ public record TopologyPage(List<Node> nodes, List<Edge> edges, List<Instance> in
      * @param lag records that wait for them; null where not known
      */
     public record Instance(
-            String id, String host, String state, int threads, List<String> tasks, @Nullable Long lag) {}
+            String id,
+            String host,
+            String state,
+            int threads,
+            List<String> tasks,
+            @Nullable Long lag) {}
 }

@@ -51,5 +51,6 @@ public interface Watchlist {
      * @param more whether there are more behind them
      * @param total how many there are with those before and behind; null where that is not counted
      */
-    record Found(List<ClientItem> items, boolean more, @Nullable Long total) {}
+    record Found(
+            List<ClientItem> items, boolean more, @Nullable Long total) {}
 }

@@ -18,19 +18,23 @@ public record Window(double answers, double flagged, double expected) {
         return new Window(answers + other.answers, flagged + other.flagged, expected + other.expected);
     }
 
-    @Nullable Double lift() {
+    @Nullable
+    Double lift() {
         return Json.known(flagged / expected);
     }
 
-    @Nullable Double flaggedShare() {
+    @Nullable
+    Double flaggedShare() {
         return Json.known(flagged / answers);
     }
 
-    @Nullable Double liftLow() {
+    @Nullable
+    Double liftLow() {
         return Json.known(Math.max(0, middle() - half()) * answers / expected);
     }
 
-    @Nullable Double liftHigh() {
+    @Nullable
+    Double liftHigh() {
         return Json.known(Math.min(1, middle() + half()) * answers / expected);
     }
 

@@ -20,7 +20,6 @@ import dev.miasma.detect.Detected;
 import dev.miasma.detect.EndpointAlert;
 import dev.miasma.detect.EndpointProcessor;
 import dev.miasma.detect.EndpointStateStore;
-import dev.miasma.detect.EvidencePaths;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.ExemptionsProcessor;
 import dev.miasma.detect.LeakBlock;
@@ -86,11 +85,11 @@ public final class MonitorTopology {
     private final AttackModels models;
     private final Exemptions exemptions;
     private final Measures measures;
-    private final EvidencePaths paths;
+    private final Onlookers onlookers;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    private MonitorTopology(MiasmaConfig config, Knowledge knowledge, Measures measures, EvidencePaths paths) {
-        this.paths = paths;
+    private MonitorTopology(MiasmaConfig config, Knowledge knowledge, Measures measures, Onlookers onlookers) {
+        this.onlookers = onlookers;
         this.config = config;
         this.knowledge = knowledge;
         models = knowledge.models();
@@ -107,17 +106,13 @@ public final class MonitorTopology {
      * @param clock to tell how far an event is ahead
      */
     public static Topology build(MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock) {
-        return build(config, knowledge, measures, clock, EvidencePaths.none());
+        return build(config, knowledge, measures, clock, Onlookers.none(clock));
     }
 
-    /**
-     * As above.
-     *
-     * @param paths told how the evidence goes of who comes near an alarm
-     */
+    /** The same, with onlookers that others share. */
     public static Topology build(
-            MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock, EvidencePaths paths) {
-        Topology topology = new MonitorTopology(config, knowledge, measures, paths).wire(config.identity(), clock);
+            MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock, Onlookers onlookers) {
+        Topology topology = new MonitorTopology(config, knowledge, measures, onlookers).wire(config.identity(), clock);
         stages(topology.describe()).forEach(measures::failuresExpected);
         return topology;
     }
@@ -134,7 +129,8 @@ public final class MonitorTopology {
     /** The topology in words; needs neither Kafka nor a key nor a model. */
     public static String describe(MiasmaConfig config) {
         IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
-        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures(), EvidencePaths.none())
+        Onlookers none = Onlookers.none(InstantSource.system());
+        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures(), none)
                 .wire(noIdentity, InstantSource.system())
                 .describe()
                 .toString();
@@ -171,7 +167,8 @@ public final class MonitorTopology {
         KStream<String, Decoded> decoded = builder.stream(
                         input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
                 .process(
-                        () -> new DecodeProcessor(new EventDecoder(input, identity, clock), measures, wiring),
+                        () -> new DecodeProcessor(
+                                new EventDecoder(input, identity, clock), measures, onlookers.log(), wiring),
                         Named.as(DECODE));
         decoded.to(
                 out.deadLetterTopic(),
@@ -187,14 +184,15 @@ public final class MonitorTopology {
                         models, new TrainingChecks(knowledge.filters(), trainingNull), defences, measures)),
                 Named.as(SCORE));
         // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
-        config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences, measures));
+        config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences));
         return scored;
     }
 
     private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {
         var wiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT, FOR_ENDPOINT);
         return byClient.process(
-                () -> new DetectProcessor(Level.CLIENT, config.detect(), exemptions, models, measures, wiring, paths),
+                () -> new DetectProcessor(
+                        Level.CLIENT, config.detect(), exemptions, models, measures, wiring, onlookers.paths()),
                 Named.as(DETECT),
                 ClientStateStore.CLIENTS,
                 LeakBlockStore.NAME);
@@ -208,7 +206,13 @@ public final class MonitorTopology {
                         .withName(SCORED_BY_COHORT))
                 .process(
                         () -> new DetectProcessor(
-                                Level.COHORT, config.detectCohorts(), exemptions, models, measures, wiring, paths),
+                                Level.COHORT,
+                                config.detectCohorts(),
+                                exemptions,
+                                models,
+                                measures,
+                                wiring,
+                                onlookers.paths()),
                         Named.as(DETECT_COHORTS),
                         ClientStateStore.COHORTS);
     }
@@ -231,8 +235,8 @@ public final class MonitorTopology {
                 config.string(ConfigKey.APPLICATION_ID),
                 config.budgetPerMillion(),
                 config.string(ConfigKey.ALERTS_RUNBOOK_URL));
-        KStream<String, byte[]> outgoing =
-                detected.process(() -> new AlertProcessor(writer, measures, alerts, risks), Named.as(name));
+        KStream<String, byte[]> outgoing = detected.process(
+                () -> new AlertProcessor(writer, measures, onlookers.log(), alerts, risks), Named.as(name));
         var produced = Produced.with(Serdes.String(), Serdes.ByteArray());
         outgoing.to(out.alertsTopic(), produced.withName(alerts));
         outgoing.to(out.riskTopic(), produced.withName(risks));
@@ -243,7 +247,7 @@ public final class MonitorTopology {
                 config.string(ConfigKey.APPLICATION_ID),
                 config.budgetPerMillion(),
                 config.string(ConfigKey.ALERTS_RUNBOOK_URL));
-        alerts.process(() -> new EndpointAlertProcessor(writer, measures), Named.as(ALERT_ENDPOINTS))
+        alerts.process(() -> new EndpointAlertProcessor(writer, measures, onlookers.log()), Named.as(ALERT_ENDPOINTS))
                 .to(
                         config.outputs().alertsTopic(),
                         Produced.with(Serdes.String(), Serdes.ByteArray()).withName(ENDPOINT_ALERTS));
@@ -265,11 +269,10 @@ public final class MonitorTopology {
                 () -> new ExemptionsProcessor(exemptions));
     }
 
-    private static void sanitise(
-            KStream<String, Decoded> decoded, String topic, LiveDefences defences, Measures measures) {
+    private void sanitise(KStream<String, Decoded> decoded, String topic, LiveDefences defences) {
         StreamPartitioner<PlacedKey, byte[]> samePartition =
                 (name, key, event, partitions) -> Optional.of(Set.of(key.partition()));
-        decoded.process(() -> new SanitiseProcessor(defences, measures), Named.as(SANITISE))
+        decoded.process(() -> new SanitiseProcessor(defences, measures, onlookers.log()), Named.as(SANITISE))
                 .to(
                         topic,
                         Produced.with(new PlacedKeySerde(), Serdes.ByteArray(), samePartition)

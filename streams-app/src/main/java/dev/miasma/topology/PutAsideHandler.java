@@ -4,9 +4,11 @@ package dev.miasma.topology;
 import dev.miasma.decode.DeadLetter;
 import dev.miasma.decode.RejectReason;
 import dev.miasma.decode.Rejection;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +19,7 @@ import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What happens to a record that a stage fails on, which no data should bring about: it is counted, logged without its
@@ -25,12 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class PutAsideHandler implements ProcessingExceptionHandler, DeserializationExceptionHandler {
     static final String MEASURES = "miasma.internal.measures";
+    static final String LOG_LIMIT = "miasma.internal.log.limit";
     static final String DEAD_LETTER_TOPIC = "miasma.internal.dead.letter.topic";
     static final String WITH_PAYLOAD = "miasma.internal.dead.letter.payload";
 
     private static final Logger LOG = LoggerFactory.getLogger(PutAsideHandler.class);
 
     private Measures measures = new NoMeasures();
+    private LogLimit log = new LogLimit(InstantSource.system());
     private String deadLetterTopic = "";
     private boolean withPayload;
 
@@ -38,6 +43,9 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
     public void configure(Map<String, ?> settings) {
         if (settings.get(MEASURES) instanceof Measures given) {
             measures = given;
+        }
+        if (settings.get(LOG_LIMIT) instanceof LogLimit given) {
+            log = given;
         }
         deadLetterTopic = String.valueOf(settings.get(DEAD_LETTER_TOPIC));
         withPayload = Boolean.TRUE.equals(settings.get(WITH_PAYLOAD));
@@ -60,13 +68,7 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
     private ProducerRecord<byte[], byte[]> putAside(
             ErrorHandlerContext context, String stage, byte[] event, Exception error) {
         measures.failed(stage);
-        LOG.error(
-                "stage {} failed on {}-{} offset {}; the record was put aside",
-                stage,
-                context.topic(),
-                context.partition(),
-                context.offset(),
-                error);
+        tell(context, stage, error);
         DeadLetter letter = DeadLetter.of(
                 new Rejection(
                         RejectReason.INTERNAL_ERROR,
@@ -79,5 +81,22 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
                 withPayload);
         String position = context.topic() + "-" + context.partition() + "-" + context.offset();
         return new ProducerRecord<>(deadLetterTopic, position.getBytes(StandardCharsets.UTF_8), letter.json());
+    }
+
+    private void tell(ErrorHandlerContext context, String stage, Exception error) {
+        log.write(
+                LOG,
+                Level.ERROR,
+                "stage failure",
+                line -> line.addKeyValue("stage", stage)
+                        .addKeyValue("topic", context.topic())
+                        .addKeyValue("partition", context.partition())
+                        .addKeyValue("offset", context.offset())
+                        .setMessage("stage {} failed on {}-{} offset {}; the record was put aside")
+                        .addArgument(stage)
+                        .addArgument(context.topic())
+                        .addArgument(context.partition())
+                        .addArgument(context.offset())
+                        .setCause(new WithoutMessage(error)));
     }
 }

@@ -4,7 +4,9 @@ package dev.miasma.topology;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.config.OutputSettings;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,6 +26,11 @@ public final class StreamsSettings {
      * @param measures told of records put aside
      */
     public static Map<String, Object> of(MiasmaConfig config, Measures measures) {
+        return of(config, measures, new LogLimit(InstantSource.system()));
+    }
+
+    /** The same, with a limit to the lines of the log that is shared with others. */
+    public static Map<String, Object> of(MiasmaConfig config, Measures measures, LogLimit log) {
         OutputSettings out = config.outputs();
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(ConfigKey.APPLICATION_ID));
@@ -40,6 +47,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PutAsideHandler.class);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
         settings.put(PutAsideHandler.MEASURES, measures);
+        settings.put(PutAsideHandler.LOG_LIMIT, log);
         settings.put(PutAsideHandler.DEAD_LETTER_TOPIC, out.deadLetterTopic());
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

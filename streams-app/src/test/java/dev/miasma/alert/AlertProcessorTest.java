@@ -7,7 +7,9 @@ import dev.miasma.detect.Detected;
 import dev.miasma.detect.Detection;
 import dev.miasma.detect.RiskBand;
 import dev.miasma.measure.InMemoryMeasures;
+import dev.miasma.measure.LogLimit;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,7 +46,10 @@ class AlertProcessorTest {
                 .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
                 .addProcessor("detections", Feed::new, "source")
                 .addProcessor(
-                        "alert", () -> new AlertProcessor(writer, measures, "to-alerts", "to-risks"), "detections")
+                        "alert",
+                        () -> new AlertProcessor(
+                                writer, measures, new LogLimit(InstantSource.system()), "to-alerts", "to-risks"),
+                        "detections")
                 .addSink("to-alerts", "alerts", new StringSerializer(), new ByteArraySerializer(), "alert")
                 .addSink("to-risks", "risks", new StringSerializer(), new ByteArraySerializer(), "alert");
     }

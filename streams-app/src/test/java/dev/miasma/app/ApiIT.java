@@ -57,8 +57,7 @@ class ApiIT {
     static void a_monitor_has_watched_benign_clients_and_probers() throws Exception {
         KAFKA.createTopic(INPUT, 3);
         TrainedTarget target = TrainedTarget.get();
-        Settings settings =
-                new Settings(KAFKA.bootstrapServers(), NAME, INPUT, target.modelsBelow(folder), folder);
+        Settings settings = new Settings(KAFKA.bootstrapServers(), NAME, INPUT, target.modelsBelow(folder), folder);
         monitor = Monitor.start(settings.config(), MEASURES);
         assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
         Thread.ofVirtual().start(ApiIT::listen);
@@ -72,7 +71,11 @@ class ApiIT {
                 .until(() -> MEASURES.detectedCount() >= QUERIES
                         && MEASURES.alertsSentCount() > 0
                         && get("/api/v1/alerts").path("total").asLong() >= MEASURES.alertsSentCount()
-                        && get("/api/v1/endpoints").path("items").path(0).path("histogram").isObject());
+                        && get("/api/v1/endpoints")
+                                .path("items")
+                                .path(0)
+                                .path("histogram")
+                                .isObject());
     }
 
     @AfterAll
@@ -103,7 +106,8 @@ class ApiIT {
     }
 
     private static List<String> texts(JsonNode page, String field) {
-        return page.path("items").valueStream()
+        return page.path("items")
+                .valueStream()
                 .map(item -> item.path(field).asText())
                 .toList();
     }
@@ -137,7 +141,8 @@ class ApiIT {
 
     @Test
     void streams_each_alert_once_as_it_is_in_the_list() throws Exception {
-        List<JsonNode> items = get("/api/v1/alerts?limit=500").path("items").valueStream().toList();
+        List<JsonNode> items =
+                get("/api/v1/alerts?limit=500").path("items").valueStream().toList();
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             List<JsonNode> streamed = new ArrayList<>();
@@ -195,7 +200,9 @@ class ApiIT {
         List<String> order = List.of("alarmed", "high", "elevated", "low");
         assertThat(texts(page, "band")).isSortedAccordingTo(Comparator.comparingInt(order::indexOf));
         Set<String> alarmed = new TreeSet<>(texts(get("/api/v1/clients?band=alarmed"), "id"));
-        Set<String> alerted = get("/api/v1/alerts?level=client&limit=500").path("items").valueStream()
+        Set<String> alerted = get("/api/v1/alerts?level=client&limit=500")
+                .path("items")
+                .valueStream()
                 .map(alert -> alert.path("client").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(alarmed).isNotEmpty().isEqualTo(alerted);
@@ -206,7 +213,8 @@ class ApiIT {
         List<String> all = texts(get("/api/v1/clients?limit=500"), "id");
 
         JsonNode first = get("/api/v1/clients?limit=7");
-        JsonNode second = get("/api/v1/clients?limit=500&cursor=" + first.path("next").asText());
+        JsonNode second =
+                get("/api/v1/clients?limit=500&cursor=" + first.path("next").asText());
 
         List<String> paged = new ArrayList<>(texts(first, "id"));
         paged.addAll(texts(second, "id"));
@@ -250,17 +258,20 @@ class ApiIT {
         assertThat(endpoint.path("endpoint").asText()).isEqualTo(TrainedTarget.ENDPOINT);
         assertThat(endpoint.path("queries").asLong()).isEqualTo(QUERIES);
         double lift = endpoint.path("lift").asDouble();
-        assertThat(lift).isBetween(endpoint.path("liftLow").asDouble(), endpoint.path("liftHigh").asDouble());
+        assertThat(lift)
+                .isBetween(
+                        endpoint.path("liftLow").asDouble(),
+                        endpoint.path("liftHigh").asDouble());
         JsonNode histogram = endpoint.path("histogram");
         int bins = histogram.path("counts").size();
         assertThat(histogram.path("edges").size()).isEqualTo(bins + 1);
         assertThat(sum(histogram.path("members"))).isBetween(1 - 1e-9, 1 + 1e-9);
         assertThat(sum(histogram.path("nonMembers"))).isBetween(1 - 1e-9, 1 + 1e-9);
         assertThat(sum(histogram.path("counts"))).isPositive();
-        assertThat(endpoint.path("memberShare").path("queries").asDouble())
-                .isEqualTo(sum(histogram.path("counts")));
+        assertThat(endpoint.path("memberShare").path("queries").asDouble()).isEqualTo(sum(histogram.path("counts")));
         assertThat(endpoint.path("model").path("id").asText())
-                .isEqualTo(get("/api/v1/models").path("items").path(1).path("id").asText());
+                .isEqualTo(
+                        get("/api/v1/models").path("items").path(1).path("id").asText());
     }
 
     private static double sum(JsonNode numbers) {
@@ -273,7 +284,8 @@ class ApiIT {
 
         assertThat(texts(page, "name")).containsExactly("(universal)", TrainedTarget.ENDPOINT);
         assertThat(texts(page, "state")).containsOnly("in force");
-        assertThat(page.path("items").path(1).path("evaluation").path("auc").asDouble()).isGreaterThan(0.5);
+        assertThat(page.path("items").path(1).path("evaluation").path("auc").asDouble())
+                .isGreaterThan(0.5);
         assertThat(page.path("items").path(1).path("trainedOn").asText()).isEqualTo("2025-01-01");
     }
 
@@ -281,7 +293,8 @@ class ApiIT {
     void the_topology_is_a_graph_of_known_nodes_with_the_tasks_of_this_instance() throws Exception {
         JsonNode topology = get("/api/v1/topology");
 
-        Set<String> nodes = topology.path("nodes").valueStream()
+        Set<String> nodes = topology.path("nodes")
+                .valueStream()
                 .map(node -> node.path("id").asText())
                 .collect(Collectors.toSet());
         assertThat(nodes).contains("decode", "score", "detect", "store:client-states", "topic:" + INPUT);

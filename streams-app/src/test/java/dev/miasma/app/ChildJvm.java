@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,15 +37,22 @@ final class ChildJvm implements AutoCloseable {
      * @param arguments of the command line
      */
     static ChildJvm start(Path folder, List<String> options, String... arguments) throws IOException {
-        return startBehind(List.of(), folder, options, arguments);
+        return startBehind(List.of(), folder, options, Map.of(), arguments);
     }
 
-    /**
-     * @param prefix a command that becomes the one after it
-     * @param options of the JVM itself
-     * @param arguments of the command line
-     */
-    static ChildJvm startBehind(List<String> prefix, Path folder, List<String> options, String... arguments)
+    /** The same with environment variables beside its own, of which those of this project are taken away. */
+    static ChildJvm start(Path folder, List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return startBehind(List.of(), folder, options, environment, arguments);
+    }
+
+    /** The same behind a command that becomes the one after it. */
+    static ChildJvm startBehind(
+            List<String> prefix,
+            Path folder,
+            List<String> options,
+            Map<String, String> environment,
+            String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,6 +73,7 @@ final class ChildJvm implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MIASMA_"));
+        builder.environment().putAll(environment);
         return new ChildJvm(builder.start(), out, err);
     }
 

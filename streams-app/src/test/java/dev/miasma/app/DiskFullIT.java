@@ -42,14 +42,14 @@ class DiskFullIT {
                     .with("kafka.session.timeout.ms", "6000")
                     .with("kafka.heartbeat.interval.ms", "1000");
             String[] run = stream.settings().runArguments();
-            try (ChildJvm crowded = ChildJvm.startBehind(onSmallDisk, folder, List.of(), run)) {
+            try (ChildJvm crowded = ChildJvm.startBehind(onSmallDisk, folder, List.of(), Map.of(), run)) {
                 stream.startPublishing();
                 stream.awaitDone(DisturbedStream.QUERIES / 4, crowded);
                 fill(Path.of("/proc/" + crowded.pid() + "/root" + state));
                 stream.awaitDone(DisturbedStream.QUERIES / 2, crowded);
                 crowded.stop();
             }
-            try (ChildJvm full = ChildJvm.startBehind(onFullDisk, folder, List.of(), run)) {
+            try (ChildJvm full = ChildJvm.startBehind(onFullDisk, folder, List.of(), Map.of(), run)) {
                 assertThat(full.await()).isEqualTo(1);
                 assertThat(full.err()).contains("No space left on device").contains(state.toString());
             }

@@ -79,7 +79,9 @@ class FleetIT {
             }
             JsonNode instances = JSON.readTree(topology.body()).path("instances");
             if (instances.size() != 2
-                    || instances.valueStream().anyMatch(instance -> instance.path("tasks").isEmpty())) {
+                    || instances
+                            .valueStream()
+                            .anyMatch(instance -> instance.path("tasks").isEmpty())) {
                 return false;
             }
         }
@@ -101,13 +103,13 @@ class FleetIT {
             try (var publisher = target.publisher(KAFKA.bootstrapServers(), input)) {
                 publisher.publish(target.traffic(7, 30, 5, 0.1), QUERIES, 0, Long.MAX_VALUE);
             }
-            await().atMost(PATIENCE)
-                    .until(() -> seenByOne.detectedCount() + seenByOther.detectedCount() >= QUERIES);
+            await().atMost(PATIENCE).until(() -> seenByOne.detectedCount() + seenByOther.detectedCount() >= QUERIES);
 
             JsonNode page = get(one, "clients?limit=500");
             Map<String, String> holders = new HashMap<>();
-            page.path("items").forEach(item -> holders.put(
-                    item.path("id").asText(), item.path("instance").asText()));
+            page.path("items")
+                    .forEach(item -> holders.put(
+                            item.path("id").asText(), item.path("instance").asText()));
 
             assertThat(page.path("unreachable")).isEmpty();
             assertThat(holders).hasSize(35);
@@ -118,8 +120,13 @@ class FleetIT {
                     assertThat(answer.path("instance").asText()).isEqualTo(client.getValue());
                     assertThat(answer.path("entries").size()).isEqualTo(1);
                 }
-                assertThat(get(asked, "clients?limit=500").path("total").asInt()).isEqualTo(35);
-                assertThat(get(asked, "endpoints").path("items").path(0).path("queries").asLong())
+                assertThat(get(asked, "clients?limit=500").path("total").asInt())
+                        .isEqualTo(35);
+                assertThat(get(asked, "endpoints")
+                                .path("items")
+                                .path(0)
+                                .path("queries")
+                                .asLong())
                         .isEqualTo(QUERIES);
                 assertThat(ask(asked, "clients/nobody").statusCode()).isEqualTo(404);
             }
@@ -148,7 +155,8 @@ class FleetIT {
             try (Monitor later = start(name, input, 2, false, new InMemoryMeasures())) {
                 await().atMost(PATIENCE).until(() -> both(first, later));
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(get(later, "alerts?limit=500")).isEqualTo(alerts));
+                        .untilAsserted(
+                                () -> assertThat(get(later, "alerts?limit=500")).isEqualTo(alerts));
             }
 
             await().atMost(PATIENCE).untilAsserted(() -> {

@@ -56,7 +56,8 @@ class EvidencePathsTest {
         assertThat(points).hasSizeBetween(1, 16);
         assertThat(points).extracting(EvidencePath.Point::timeMillis).isSorted().doesNotHaveDuplicates();
         assertThat(points).extracting(EvidencePath.Point::evidence).contains((double) (float) peak);
-        assertThat(Objects.requireNonNull(paths.of(Level.CLIENT, "a")).thinned()).isEqualTo(evidence.size() > 16);
+        assertThat(Objects.requireNonNull(paths.of(Level.CLIENT, "a")).thinned())
+                .isEqualTo(evidence.size() > 16);
         // A stretch is at most as long as the whole over half the points.
         assertThat(points.getLast().timeMillis()).isGreaterThanOrEqualTo(evidence.size() - 1 - evidence.size() / 8 - 1);
     }

@@ -32,8 +32,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "status", "clients", "clients/a", "endpoints", "alerts", "alerts/a", "models", "topology", "live"
+            strings = {"status", "clients", "clients/a", "endpoints", "alerts", "alerts/a", "models", "topology", "live"
             })
     void the_api_wants_the_token(String page) throws Exception {
         try (ServedApi api = new ServedApi("secret")) {
@@ -50,7 +49,8 @@ class AccessTest {
     @Test
     void with_the_token_it_answers() throws Exception {
         try (ServedApi api = new ServedApi("secret")) {
-            assertThat(api.get("/api/v1/status", "Authorization", "Bearer secret").status())
+            assertThat(api.get("/api/v1/status", "Authorization", "Bearer secret")
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -112,9 +112,8 @@ class AccessTest {
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, "", MINUTE, MINUTE, "", true, tls);
         try (ServedApi one = new ServedApi(settings);
                 ServedApi other = new ServedApi(settings);
-                HttpClient client = HttpClient.newBuilder()
-                        .sslContext(Tls.context(tls))
-                        .build()) {
+                HttpClient client =
+                        HttpClient.newBuilder().sslContext(Tls.context(tls)).build()) {
             other.add("far", "high", 3);
             one.holders.add(other.self());
 
@@ -133,8 +132,8 @@ class AccessTest {
         Path file = Files.writeString(folder.resolve("keys.p12"), "no keys");
         TlsSettings tls = new TlsSettings(file, "a secret");
 
-        assertThatThrownBy(() ->
-                        MonitorServer.bind(new HttpSettings("127.0.0.1", 0, "", MINUTE, MINUTE, "", true, tls)))
+        assertThatThrownBy(
+                        () -> MonitorServer.bind(new HttpSettings("127.0.0.1", 0, "", MINUTE, MINUTE, "", true, tls)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("http.tls.keystore is '" + file + "'")
                 .hasMessageNotContaining("a secret");
@@ -144,8 +143,10 @@ class AccessTest {
     /** A self-signed certificate of the loopback address, as the JDK's own tool makes it. */
     private static Path keystore(Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
-        @Nullable Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        @Nullable
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "monitor",

@@ -26,7 +26,8 @@ class AlertsApiTest {
     }
 
     private static List<String> ids(JsonNode page) {
-        return page.path("items").valueStream()
+        return page.path("items")
+                .valueStream()
                 .map(item -> item.path("id").asText())
                 .toList();
     }
@@ -53,7 +54,9 @@ class AlertsApiTest {
             JsonNode page = api.get("/api/v1/alerts?limit=" + limit + cursor).json();
             assertThat(page.path("total").asInt()).isEqualTo(100);
             seen.addAll(ids(page));
-            cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText();
+            cursor = page.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next").asText();
         } while (!cursor.isEmpty());
 
         assertThat(seen).hasSize(100).doesNotHaveDuplicates();
@@ -103,7 +106,8 @@ class AlertsApiTest {
         assertThat(alert.path("headline").asText()).isEqualTo("something");
         assertThat(alert.path("evidence").asDouble()).isEqualTo(6);
         assertThat(alert.path("queries").asInt()).isEqualTo(17);
-        assertThat(alert.path("event").path("evidence").path("value").asDouble()).isEqualTo(1e6);
+        assertThat(alert.path("event").path("evidence").path("value").asDouble())
+                .isEqualTo(1e6);
         assertThat(alert.path("path").path("points")).hasSize(1);
     }
 
@@ -125,7 +129,8 @@ class AlertsApiTest {
 
         assertThat(log.add(ServedApi.alert("a", time(1), "high", "x"), true)).isTrue();
         assertThat(log.add(ServedApi.alert("a", time(1), "high", "x"), true)).isTrue();
-        assertThat(log.add(ServedApi.alert("before", time(0), "high", "x"), false)).isTrue();
+        assertThat(log.add(ServedApi.alert("before", time(0), "high", "x"), false))
+                .isTrue();
 
         assertThat(told).containsExactly("a");
         assertThat(log.find(alert -> true, null, 10).total()).isEqualTo(2);

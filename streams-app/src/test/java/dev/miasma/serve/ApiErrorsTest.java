@@ -20,10 +20,7 @@ class ApiErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             /api/v1/clients?limit=0              | limit is '0'; 1 to 500 wanted
             /api/v1/clients?limit=501            | limit is '501'; 1 to 500 wanted
             /api/v1/clients?limit=ten            | limit is 'ten'; 1 to 500 wanted
@@ -54,9 +51,7 @@ class ApiErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             /api/v1/clients/nobody  | no client or cohort 'nobody' is watched
             /api/v1/clients/x%2F..  | no client or cohort 'x/..' is watched
             /api/v1/alerts/none     | no alert 'none' among the 10000 newest
@@ -84,8 +79,7 @@ class ApiErrorsTest {
 
         ServedApi.Answer answer = api.get("/api/v1/clients");
 
-        assertProblem(
-                answer, 503, "Service Unavailable", "the stream is REBALANCING", "/api/v1/clients");
+        assertProblem(answer, 503, "Service Unavailable", "the stream is REBALANCING", "/api/v1/clients");
         assertThat(answer.header("Retry-After")).isEqualTo("2");
     }
 
@@ -110,8 +104,8 @@ class ApiErrorsTest {
         assertThat(api.send("HEAD", "/api/v1/alerts/none").status()).isEqualTo(404);
     }
 
-    private static void assertProblem(
-            ServedApi.Answer answer, int status, String title, String detail, String instance) throws Exception {
+    private static void assertProblem(ServedApi.Answer answer, int status, String title, String detail, String instance)
+            throws Exception {
         JsonNode problem = answer.json();
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");

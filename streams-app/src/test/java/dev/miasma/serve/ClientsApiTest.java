@@ -39,7 +39,8 @@ class ClientsApiTest {
     }
 
     private static List<String> ids(JsonNode page) {
-        return page.path("items").valueStream()
+        return page.path("items")
+                .valueStream()
                 .map(item -> item.path("id").asText())
                 .toList();
     }
@@ -74,7 +75,9 @@ class ClientsApiTest {
             assertThat(page.path("items").size()).isBetween(1, limit);
             assertThat(page.path("total").asInt()).isEqualTo(100);
             seen.addAll(ids(page));
-            cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").asText();
+            cursor = page.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next").asText();
         } while (!cursor.isEmpty());
 
         List<ClientItem> all = new ArrayList<>(here.clients);
@@ -94,8 +97,8 @@ class ClientsApiTest {
         there.add("ab+f", "client", "other", "high", 4);
         here.add("abc", "client", "shop & co", "high", 4);
 
-        JsonNode page =
-                ask("/api/v1/clients?band=high&endpoint=shop%20%26%20co&q=ab%2B").json();
+        JsonNode page = ask("/api/v1/clients?band=high&endpoint=shop%20%26%20co&q=ab%2B")
+                .json();
 
         assertThat(ids(page)).containsExactly("ab+c", "ab+d");
     }
@@ -130,7 +133,12 @@ class ClientsApiTest {
         assertThat(client.path("id").asText()).isEqualTo("a/b c");
         assertThat(client.path("instance").asText()).isEqualTo(there.self());
         assertThat(client.path("entries").size()).isEqualTo(1);
-        assertThat(client.path("entries").path(0).path("sensors").path(0).path("seen").asInt())
+        assertThat(client.path("entries")
+                        .path(0)
+                        .path("sensors")
+                        .path(0)
+                        .path("seen")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(client.path("entries").path(0).path("path").path("points")).hasSize(2);
     }
@@ -142,7 +150,9 @@ class ClientsApiTest {
 
         JsonNode cohort = ask("/api/v1/clients/team").json();
 
-        assertThat(cohort.path("entries").valueStream().map(entry -> entry.path("endpoint").asText()))
+        assertThat(cohort.path("entries")
+                        .valueStream()
+                        .map(entry -> entry.path("endpoint").asText()))
                 .containsExactly("other", "shop");
         assertThat(ask("/api/v1/clients/team?level=client").status()).isEqualTo(404);
     }
@@ -152,9 +162,19 @@ class ClientsApiTest {
         here.add("both", "cohort", "shop", "high", 4);
         here.add("both", "client", "shop", "low", 1);
 
-        assertThat(ask("/api/v1/clients/both").json().path("entries").path(0).path("level").asText())
+        assertThat(ask("/api/v1/clients/both")
+                        .json()
+                        .path("entries")
+                        .path(0)
+                        .path("level")
+                        .asText())
                 .isEqualTo("client");
-        assertThat(ask("/api/v1/clients/both?level=cohort").json().path("entries").path(0).path("level").asText())
+        assertThat(ask("/api/v1/clients/both?level=cohort")
+                        .json()
+                        .path("entries")
+                        .path(0)
+                        .path("level")
+                        .asText())
                 .isEqualTo("cohort");
     }
 

@@ -39,7 +39,9 @@ class LiveStreamsTest {
 
     private HttpResponse<InputStream> connect() throws IOException, InterruptedException {
         HttpResponse<InputStream> response = api.http()
-                .send(HttpRequest.newBuilder(api.uri("/api/v1/live")).build(), HttpResponse.BodyHandlers.ofInputStream());
+                .send(
+                        HttpRequest.newBuilder(api.uri("/api/v1/live")).build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
         open.add(response.body());
         return response;
     }
@@ -140,7 +142,8 @@ class LiveStreamsTest {
             }
         });
 
-        await().atMost(PATIENCE).until(() -> written.stream().filter(": still here\n\n"::equals).count() > 3);
+        await().atMost(PATIENCE)
+                .until(() -> written.stream().filter(": still here\n\n"::equals).count() > 3);
         streams.close();
 
         assertThat(writer.join(PATIENCE)).isTrue();

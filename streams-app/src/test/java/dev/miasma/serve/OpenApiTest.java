@@ -109,8 +109,8 @@ class OpenApiTest {
                 new TreeMap<>(),
                 List.of(new LiveCounts.OfEndpoint("shop", "1", 9, new Window(9, 1, 0.09))));
 
-        String snapshot = Json.text(
-                Snapshot.of("2026-01-01T00:00:00Z", counts, counts, 1, new TreeMap<>(Map.of("high", 1L))));
+        String snapshot =
+                Json.text(Snapshot.of("2026-01-01T00:00:00Z", counts, counts, 1, new TreeMap<>(Map.of("high", 1L))));
 
         assertThat(OpenApi.errors("Snapshot", snapshot)).isEmpty();
     }
@@ -119,8 +119,10 @@ class OpenApiTest {
     void the_check_itself_finds_a_field_that_is_not_described_and_one_that_is_missing() throws Exception {
         String status = api.get("/api/v1/status").response().body();
 
-        assertThat(OpenApi.errors("Status", status.replaceFirst("\\{", "{\"extra\":1,"))).isNotEmpty();
-        assertThat(OpenApi.errors("Status", status.replace("\"flagRate\"", "\"rate\""))).isNotEmpty();
+        assertThat(OpenApi.errors("Status", status.replaceFirst("\\{", "{\"extra\":1,")))
+                .isNotEmpty();
+        assertThat(OpenApi.errors("Status", status.replace("\"flagRate\"", "\"rate\"")))
+                .isNotEmpty();
     }
 
     private static List<EndpointItem> endpoints() {
@@ -136,8 +138,7 @@ class OpenApiTest {
                         new EndpointItem.NullDrift("unknown", null),
                         new EndpointItem.Histogram(List.of(0.0, 0.5, 1.0), List.of(2L, 1L), null, List.of(0.9, 0.1))),
                 List.of(EndpointItem.WhatIf.of("top3", new Window(0, 0, 0)))));
-        items.add(EndpointItem.of(
-                "shop", "2", 0, new Window(0, 0, 0), EndpointItem.Scores.none(), List.of()));
+        items.add(EndpointItem.of("shop", "2", 0, new Window(0, 0, 0), EndpointItem.Scores.none(), List.of()));
         return items;
     }
 

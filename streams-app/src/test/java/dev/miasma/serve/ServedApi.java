@@ -69,8 +69,8 @@ final class ServedApi implements AutoCloseable, Fleet, Watchlist {
                 this,
                 () -> List.copyOf(endpoints),
                 alerts,
-                () -> List.of(new ModelItem(
-                        "shop", null, null, "broken", "not JSON", null, null, null, null, null, null)),
+                () -> List.of(
+                        new ModelItem("shop", null, null, "broken", "not JSON", null, null, null, null, null, null)),
                 () -> new TopologyPage(
                         List.of(new TopologyPage.Node("detect", "detect", "processor", 1)),
                         List.of(new TopologyPage.Edge("decode", "detect")),
@@ -87,7 +87,18 @@ final class ServedApi implements AutoCloseable, Fleet, Watchlist {
 
     ClientItem add(String id, String level, String endpoint, String band, double evidence) {
         ClientItem item = new ClientItem(
-                id, endpoint, level, evidence, 6, band, 10, "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, null, self());
+                id,
+                endpoint,
+                level,
+                evidence,
+                6,
+                band,
+                10,
+                "2026-01-01T00:00:00Z",
+                "2026-01-01T00:00:01Z",
+                0,
+                null,
+                self());
         clients.add(item);
         return item;
     }
@@ -192,7 +203,10 @@ final class ServedApi implements AutoCloseable, Fleet, Watchlist {
                 .put("runbook", "somewhere.md")
                 .<ObjectNode>set(
                         "evidence",
-                        JSON.createObjectNode().put("value", 1e6).put("threshold", 1e5).put("queries", 17))
+                        JSON.createObjectNode()
+                                .put("value", 1e6)
+                                .put("threshold", 1e5)
+                                .put("queries", 17))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }

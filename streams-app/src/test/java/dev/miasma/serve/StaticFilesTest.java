@@ -32,7 +32,10 @@ class StaticFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"page.css, text/css; charset=utf-8", "page.js, text/javascript; charset=utf-8", "mark.svg, image/svg+xml"
+    @CsvSource({
+        "page.css, text/css; charset=utf-8",
+        "page.js, text/javascript; charset=utf-8",
+        "mark.svg, image/svg+xml"
     })
     void serves_the_files_of_the_folder_with_their_types(String name, String contentType) {
         Reply reply = files.asset(request(name, ""));
