@@ -47,6 +47,11 @@ public final class MiasmaConfig {
             }
         });
         var definition = Definition.of();
+        given.forEach((key, value) -> {
+            if (value.indexOf('\0') >= 0) {
+                throw new ConfigException(key + " holds a NUL character: none is allowed");
+            }
+        });
         for (String key : own.keySet()) {
             if (!definition.names().contains(key)) {
                 throw new ConfigException("unknown configuration key '" + key + "': did you mean '"
@@ -84,7 +89,9 @@ public final class MiasmaConfig {
         String quantiles = values.string(ConfigKey.FEATURES_QUANTILES_FILE);
         return new FeatureSettings(
                 image.isEmpty() ? null : PictureSize.of(image),
-                quantiles.isEmpty() ? null : FeatureQuantiles.read(Path.of(quantiles)));
+                quantiles.isEmpty()
+                        ? null
+                        : FeatureQuantiles.read(Values.path(ConfigKey.FEATURES_QUANTILES_FILE, quantiles)));
     }
 
     /** Whether there is a secret that is not the fixed, public one. */
@@ -150,7 +157,7 @@ public final class MiasmaConfig {
     /** The file of exemptions, if there is to be one. */
     public Optional<Path> exemptionsFile() {
         String file = values.string(ConfigKey.EXEMPTIONS_FILE);
-        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+        return file.isEmpty() ? Optional.empty() : Optional.of(Values.path(ConfigKey.EXEMPTIONS_FILE, file));
     }
 
     /** Where results go. */
@@ -211,7 +218,7 @@ public final class MiasmaConfig {
 
     /** The folder of attack-model files. */
     public Path modelsDir() {
-        return Path.of(values.string(ConfigKey.MODELS_DIR));
+        return Values.path(ConfigKey.MODELS_DIR, values.string(ConfigKey.MODELS_DIR));
     }
 
     /** Whether the built-in universal model scores what no file of that folder does. */

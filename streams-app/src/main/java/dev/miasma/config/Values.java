@@ -4,6 +4,7 @@ package dev.miasma.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,20 @@ final class Values {
     }
 
     /**
+     * A path.
+     *
+     * @param key that names it
+     * @throws ConfigException if the file system takes no such name
+     */
+    static Path path(String key, String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new ConfigException(key + ": '" + name + "' is no path (" + e.getReason() + ")");
+        }
+    }
+
+    /**
      * The content of a file with a secret.
      *
      * @param key that names the file
@@ -56,7 +71,7 @@ final class Values {
      */
     static byte[] secret(String key, String file) {
         try {
-            String secret = Files.readString(Path.of(file)).strip();
+            String secret = Files.readString(path(key, file)).strip();
             if (secret.isEmpty()) {
                 throw new ConfigException(key + ": '" + file + "' is empty");
             }

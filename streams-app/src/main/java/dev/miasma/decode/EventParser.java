@@ -25,6 +25,8 @@ final class EventParser {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names are the sender's choice, and those interned stay in a table of the whole JVM.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     .maxNumberLength(400)
@@ -114,7 +116,7 @@ final class EventParser {
                     RejectReason.FIELD_TOO_LONG,
                     name + " has " + parser.getTextLength() + " characters: at most " + MAX_TEXT + " are allowed");
         }
-        return parser.getText();
+        return WellFormed.of(parser.getText());
     }
 
     static String textOrNumber(String name, JsonToken token, JsonParser parser) throws IOException {

@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Exemptions {
     private static final Logger LOG = LoggerFactory.getLogger(Exemptions.class);
+
+    /** The largest file read: room for some ten thousand exemptions. */
+    private static final long MOST_BYTES = 16 << 20;
+
     private static final String ANY_ENDPOINT = "*";
 
     private final ExemptionParser parser;
@@ -143,6 +147,10 @@ public final class Exemptions {
     public void read(Path file) {
         List<String> lines;
         try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw broken(file, " has " + size + " bytes: at most " + MOST_BYTES + " are allowed");
+            }
             lines = Files.readAllLines(file);
         } catch (IOException e) {
             throw broken(file, " cannot be read: " + e);
