@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.config.NewerFormatException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that dies, a few times in a while. When they keep dying, this instance stops, so that
- * whatever runs it starts a fresh one; the other instances go on.
+ * whatever runs it starts a fresh one; the other instances go on. Where a right is missing, or bytes of a newer release
+ * are met, it stops at once.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
@@ -27,6 +32,11 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable error) {
+        String hopeless = hopeless(error);
+        if (hopeless != null) {
+            LOG.error("this instance stops: {}", hopeless);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         long now = clock.millis();
         deaths.addLast(now);
         while (now - deaths.getFirst() > WINDOW.toMillis()) {
@@ -38,5 +48,20 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         }
         LOG.error("a stream thread died and is replaced", error);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** What a new thread would only meet again, in one sentence; null where it might not. */
+    private static @Nullable String hopeless(Throwable error) {
+        String newer = NewerFormatException.among(error);
+        if (newer != null) {
+            return newer;
+        }
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+                return "Kafka refuses this user: " + cause.getMessage()
+                        + "; 'miasma config --acls' prints the rights it needs";
+            }
+        }
+        return null;
     }
 }

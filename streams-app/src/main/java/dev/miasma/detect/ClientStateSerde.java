@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.config.NewerFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -81,10 +82,11 @@ final class ClientStateSerde implements Serde<ClientState> {
             return switch (version) {
                 case 1 -> readVersion1(in);
                 case VERSION -> readVersion2(in);
-                default ->
-                    throw new SerializationException("client state of version " + version
-                            + ": this release reads versions 1 and " + VERSION
-                            + "; run the release that wrote it, or reset the application");
+                default -> {
+                    String message = "client state of version " + version + ": this release reads versions 1 and "
+                            + VERSION + "; run the release that wrote it, or reset the application";
+                    throw new SerializationException(message, NewerFormatException.of(message, version, VERSION));
+                }
             };
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new SerializationException("client state of " + bytes.length + " bytes cannot be read", e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.config.NewerFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -125,8 +126,9 @@ final class EndpointStateSerde implements Serde<EndpointState> {
     private static EndpointState read(DataInputStream in) throws IOException {
         byte written = in.readByte();
         if (written != VERSION) {
-            throw new SerializationException("endpoint state of version " + written + ": this release reads version "
-                    + VERSION + "; run the release that wrote it, or reset the application");
+            String message = "endpoint state of version " + written + ": this release reads version " + VERSION
+                    + "; run the release that wrote it, or reset the application";
+            throw new SerializationException(message, NewerFormatException.of(message, written, VERSION));
         }
         EndpointState state = new EndpointState();
         state.lastSeenMillis = in.readLong();

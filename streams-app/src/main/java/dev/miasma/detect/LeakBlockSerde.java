@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.config.NewerFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +64,9 @@ public final class LeakBlockSerde implements Serde<LeakBlock> {
         try {
             byte version = in.get();
             if (version != VERSION) {
-                throw new SerializationException(
-                        "leak block of version " + version + ": this release reads version " + VERSION);
+                String message = "leak block of version " + version + ": this release reads version " + VERSION
+                        + "; run the release that wrote it, or reset the application";
+                throw new SerializationException(message, NewerFormatException.of(message, version, VERSION));
             }
             long second = in.getLong();
             long queries = ByteUtils.readVarlong(in);

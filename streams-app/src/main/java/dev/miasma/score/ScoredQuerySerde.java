@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.score;
 
+import dev.miasma.config.NewerFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -133,9 +134,11 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
             return switch (version) {
                 case 1 -> readVersion1(in);
                 case VERSION -> readVersion2(in);
-                default ->
-                    throw new SerializationException(
-                            "scored query of version " + version + ": this release reads versions 1 and " + VERSION);
+                default -> {
+                    String message = "scored query of version " + version + ": this release reads versions 1 and "
+                            + VERSION + "; run the release that wrote it, or reset the application";
+                    throw new SerializationException(message, NewerFormatException.of(message, version, VERSION));
+                }
             };
         } catch (BufferUnderflowException e) {
             throw new SerializationException("scored query of " + bytes.length + " bytes is cut short", e);

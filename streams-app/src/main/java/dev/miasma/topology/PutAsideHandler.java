@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.topology;
 
+import dev.miasma.config.NewerFormatException;
 import dev.miasma.decode.DeadLetter;
 import dev.miasma.decode.RejectReason;
 import dev.miasma.decode.Rejection;
@@ -23,7 +24,8 @@ import org.slf4j.event.Level;
 
 /**
  * What happens to a record that a stage fails on, which no data should bring about: it is counted, logged without its
- * content, put aside in the dead-letter topic, and the stream goes on. Kafka Streams makes the instance, so what it
+ * content, put aside in the dead-letter topic, and the stream goes on. What a newer release wrote is not put aside: the
+ * stream stops, and the release that knows it goes on from there. Kafka Streams makes the instance, so what it
  * needs comes through the settings.
  */
 public final class PutAsideHandler implements ProcessingExceptionHandler, DeserializationExceptionHandler {
@@ -54,6 +56,9 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception error) {
+        if (NewerFormatException.among(error) != null) {
+            return ProcessingExceptionHandler.Response.fail();
+        }
         return ProcessingExceptionHandler.Response.resume(
                 List.of(putAside(context, context.processorNodeId(), context.sourceRawValue(), error)));
     }
@@ -61,6 +66,9 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
     @Override
     public DeserializationExceptionHandler.Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception error) {
+        if (NewerFormatException.among(error) != null) {
+            return DeserializationExceptionHandler.Response.fail();
+        }
         return DeserializationExceptionHandler.Response.resume(
                 List.of(putAside(context, context.processorNodeId(), record.value(), error)));
     }

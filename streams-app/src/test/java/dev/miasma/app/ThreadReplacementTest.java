@@ -5,8 +5,11 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miasma.config.NewerFormatException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadReplacementTest {
@@ -29,5 +32,19 @@ class ThreadReplacementTest {
         }
 
         assertThat(handler.handle(new IllegalStateException("died"))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void an_instance_that_may_not_do_what_it_has_to_stops_at_once() {
+        var refused = new TopicAuthorizationException("Not authorized to access topics: [a]");
+
+        assertThat(handler.handle(new StreamsException("wrapped", refused))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void an_instance_that_meets_bytes_of_a_newer_release_stops_at_once() {
+        var newer = NewerFormatException.of("client state of version 9", (byte) 9, (byte) 2);
+
+        assertThat(handler.handle(new StreamsException("wrapped", newer))).isEqualTo(SHUTDOWN_CLIENT);
     }
 }

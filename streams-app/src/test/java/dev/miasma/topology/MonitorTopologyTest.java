@@ -312,7 +312,7 @@ class MonitorTopologyTest {
         TopologyTestDriver started = start("processing.guarantee", "at_least_once");
         started.createInputTopic(
                         "miasma-scored-by-client-repartition", new StringSerializer(), new ByteArraySerializer())
-                .pipeInput("alice", new byte[] {9, 9, 9}, NOW);
+                .pipeInput("alice", new byte[] {99, 9, 9}, NOW);
         send(started, event("alice", 1, 0.5));
 
         String letter = output(started, "miasma-dead-letters").readValue();
