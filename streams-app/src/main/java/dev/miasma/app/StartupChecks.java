@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** What has to be right with Kafka before the monitor starts, each said in one line where it is not. */
@@ -57,6 +58,7 @@ final class StartupChecks {
             checks.requireInputs(topics);
             checks.provideOutputs(topics);
             config.sanitised().ifPresent(settings -> checks.provideSanitised(settings.topic(), topics));
+            new AccessChecks(config, admin).run(checks.topics());
         }
     }
 
@@ -93,8 +95,9 @@ final class StartupChecks {
         Set<String> missing = new LinkedHashSet<>(config.input().topics());
         missing.removeAll(topics);
         if (!missing.isEmpty()) {
-            throw new StartupException("input topic " + String.join(", ", missing) + " does not exist (or this user may"
-                    + " not see it): create it, or set " + ConfigKey.INPUT_TOPICS);
+            throw new StartupException("input topic " + String.join(", ", missing)
+                    + " does not exist, or this user may not see it ('miasma config --acls' prints the rights it needs):"
+                    + " create it, or set " + ConfigKey.INPUT_TOPICS);
         }
     }
 
@@ -173,10 +176,14 @@ final class StartupChecks {
         return switch (cause) {
             case TopicExistsException exists -> exists;
             case org.apache.kafka.common.errors.TimeoutException timeout -> unreachable();
+            case SslAuthenticationException refused ->
+                new StartupException("the TLS handshake with Kafka failed: " + rootMessage(refused) + "; see "
+                        + ConfigKey.KAFKA_PREFIX + "ssl.truststore.location and the brokers' certificate");
             case AuthenticationException refused ->
                 new StartupException("Kafka does not accept this user: " + refused.getMessage());
             case AuthorizationException refused ->
-                new StartupException("this user has no right to " + what + ": " + refused.getMessage());
+                new StartupException("this Kafka user has no right to " + what + ": " + refused.getMessage()
+                        + "; 'miasma config --acls' prints the rights it needs");
             default -> new StartupException("cannot " + what + ": " + cause.getMessage());
         };
     }
