@@ -93,6 +93,7 @@ final class Monitor implements AutoCloseable {
                 config.maxEndpoints(), RejectReason.codes(), UnscorableReason.codes(), RiskBand.codes());
         Measures measures = Measures.both(prometheus, alsoTold);
         config.identity();
+        config.exposedSecrets().forEach(LOG::warn);
         LiveDefences defences = LiveDefences.of(config);
         AttackModels models =
                 AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures, clock);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,15 @@ public final class MiasmaConfig {
                     + ConfigKey.IDENTITY_PSEUDONYMS + "=false to leave ids readable");
         }
         return new IdentitySettings("miasma without a key".getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /** What is wrong with how secrets are kept, a sentence each; none of it keeps the monitor from starting. */
+    public List<String> exposedSecrets() {
+        return Stream.of(ConfigKey.IDENTITY_KEY_FILE, ConfigKey.HTTP_TOKEN_FILE)
+                .filter(key -> Values.isReadableByAll(values.string(key)))
+                .map(key -> key + ": every user of this machine can read '" + values.string(key)
+                        + "': take that right away, for example with chmod 600")
+                .toList();
     }
 
     /** What the detect stage promises and remembers. */

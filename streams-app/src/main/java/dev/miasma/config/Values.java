@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +80,16 @@ final class Values {
         } catch (IOException e) {
             throw new ConfigException(
                     key + ": cannot read '" + file + "' (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** Whether users who are neither the owner nor of its group may read a file; false where the system cannot tell. */
+    static boolean isReadableByAll(String file) {
+        try {
+            return !file.isEmpty()
+                    && Files.getPosixFilePermissions(Path.of(file)).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            return false;
         }
     }
 

@@ -2,6 +2,8 @@
 package dev.miasma.decode;
 
 import dev.miasma.config.InputSettings;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Brings the three ways to give an answer to one: a valid posterior in the fields' buffer. */
 final class Answers {
@@ -72,7 +74,7 @@ final class Answers {
             }
             if (p < 0) {
                 throw new RejectedEventException(
-                        RejectReason.NEGATIVE_POSTERIOR, name + "[" + i + "] is " + p + ": must be at least 0");
+                        RejectReason.NEGATIVE_POSTERIOR, name + "[" + i + "] is negative: must be at least 0");
             }
             sum += p;
         }
@@ -91,6 +93,10 @@ final class Answers {
     }
 
     private static RejectedEventException sumOff(String name, double sum, String bound) {
-        return new RejectedEventException(RejectReason.SUM_OFF, "the sum of " + name + " is " + sum + ": " + bound);
+        // Rounded, since the sum of a short answer is the answer, and dead letters hold nothing of it.
+        String about = Double.isFinite(sum)
+                ? "about " + new BigDecimal(sum, new MathContext(3)).stripTrailingZeros()
+                : Double.toString(sum);
+        return new RejectedEventException(RejectReason.SUM_OFF, "the sum of " + name + " is " + about + ": " + bound);
     }
 }

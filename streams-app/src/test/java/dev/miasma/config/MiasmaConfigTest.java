@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -276,5 +278,30 @@ class MiasmaConfigTest {
         identity.key()[1] = 0;
 
         assertThat(new String(identity.key(), StandardCharsets.UTF_8)).isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--,1", "rw----r--,1", "rw-r-----,0", "rw-------,0"})
+    void warns_of_secrets_that_every_user_can_read(String permissions, int warnings) throws IOException {
+        Path key = Files.writeString(Files.createTempFile("miasma", ".key"), "0123456789abcdef");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+        try {
+            MiasmaConfig config = MiasmaConfig.of(Map.of(ConfigKey.IDENTITY_KEY_FILE, key.toString()));
+
+            assertThat(config.exposedSecrets())
+                    .hasSize(warnings)
+                    .allSatisfy(warning -> assertThat(warning)
+                            .isEqualTo("identity.key.file: every user of this machine can read '" + key
+                                    + "': take that right away, for example with chmod 600"));
+        } finally {
+            Files.delete(key);
+        }
+    }
+
+    @Test
+    void serves_on_the_loopback_address_unless_told_otherwise() throws IOException {
+        String host = MiasmaConfig.of(Map.of()).http().host();
+
+        assertThat(InetAddress.getByName(host).isLoopbackAddress()).isTrue();
     }
 }

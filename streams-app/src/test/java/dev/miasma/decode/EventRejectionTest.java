@@ -108,7 +108,7 @@ class EventRejectionTest {
                 arguments(
                         RejectReason.NEGATIVE_POSTERIOR,
                         event("posterior", "[1.5,-0.5]"),
-                        "posterior[1] is -0.5: must"),
+                        "posterior[1] is negative: must be at least 0"),
                 arguments(RejectReason.NOT_FINITE_POSTERIOR, event("posterior", "[NaN,1]"), "posterior[0] is NaN"),
                 arguments(
                         RejectReason.NOT_FINITE_POSTERIOR,
@@ -118,7 +118,7 @@ class EventRejectionTest {
                 arguments(
                         RejectReason.SUM_OFF,
                         event("posterior", "[1.1250000000000002]"),
-                        "the sum of posterior is 1.1250000000000002: must be within 0.125 of 1"),
+                        "the sum of posterior is about 1.13: must be within 0.125 of 1"),
                 arguments(
                         RejectReason.SUM_OFF, event("posterior", "[0.8749999999999999]"), "must be within 0.125 of 1"),
                 arguments(RejectReason.SUM_OFF, event("posterior", "[1e308,1e308]"), "is Infinity"),
@@ -156,7 +156,9 @@ class EventRejectionTest {
                         answered("topk", "[{\"label\":[],\"p\":1}]"),
                         "topk[0].label must be a string"),
                 arguments(
-                        RejectReason.NEGATIVE_POSTERIOR, answered("topk", "[{\"p\":0.5},{\"p\":-0.1}]"), "topk[1] is"),
+                        RejectReason.NEGATIVE_POSTERIOR,
+                        answered("topk", "[{\"p\":0.5},{\"p\":-0.1}]"),
+                        "topk[1] is neg"),
                 arguments(RejectReason.NOT_FINITE_POSTERIOR, answered("topk", "[{\"p\":NaN}]"), "topk[0] is NaN"),
                 arguments(RejectReason.SUM_OFF, answered("topk", "[{\"p\":1.5}]"), "must not exceed 1 by more than"),
                 arguments(RejectReason.SUM_OFF, answered("topk", "[{\"p\":0}]"), "more than 8 classes unlisted"),
