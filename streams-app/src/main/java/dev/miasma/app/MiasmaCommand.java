@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.app.bench.BenchCommand;
+import dev.miasma.app.bench.BenchException;
 import dev.miasma.config.ConfigException;
 import dev.miasma.score.AttackModelsException;
 import dev.miasma.score.CalibrationException;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Command;
             FingerprintCommand.class,
             ExemptionsCommand.class,
             DatasetsCommand.class,
+            BenchCommand.class,
             ConfigCommand.class
         },
         footer = {
@@ -58,7 +61,8 @@ final class MiasmaCommand {
             CalibrationException.class,
             TrainingException.class,
             AuditRefusedException.class,
-            ReproductionException.class);
+            ReproductionException.class,
+            BenchException.class);
 
     private MiasmaCommand() {}
 

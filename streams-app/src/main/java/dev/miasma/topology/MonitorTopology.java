@@ -26,6 +26,7 @@ import dev.miasma.detect.LeakBlock;
 import dev.miasma.detect.LeakBlockSerde;
 import dev.miasma.detect.LeakBlockStore;
 import dev.miasma.detect.Level;
+import dev.miasma.detect.PlainStoreProcessor;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
@@ -86,10 +87,13 @@ public final class MonitorTopology {
     private final Exemptions exemptions;
     private final Measures measures;
     private final Onlookers onlookers;
+    private final boolean plainStore;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    private MonitorTopology(MiasmaConfig config, Knowledge knowledge, Measures measures, Onlookers onlookers) {
+    private MonitorTopology(
+            MiasmaConfig config, Knowledge knowledge, Measures measures, Onlookers onlookers, boolean plainStore) {
         this.onlookers = onlookers;
+        this.plainStore = plainStore;
         this.config = config;
         this.knowledge = knowledge;
         models = knowledge.models();
@@ -112,9 +116,17 @@ public final class MonitorTopology {
     /** The same, with onlookers that others share. */
     public static Topology build(
             MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock, Onlookers onlookers) {
-        Topology topology = new MonitorTopology(config, knowledge, measures, onlookers).wire(config.identity(), clock);
+        Topology topology =
+                new MonitorTopology(config, knowledge, measures, onlookers, false).wire(config.identity(), clock);
         stages(topology.describe()).forEach(measures::failuresExpected);
         return topology;
+    }
+
+    /** The same with the states of clients in a plain key-value store, for measuring what the other store is worth. */
+    public static Topology buildOnPlainStore(
+            MiasmaConfig config, Knowledge knowledge, Measures measures, InstantSource clock) {
+        return new MonitorTopology(config, knowledge, measures, Onlookers.none(clock), true)
+                .wire(config.identity(), clock);
     }
 
     /** Names of whatever can fail on a record: sources, which read their formats, and processors. */
@@ -130,7 +142,7 @@ public final class MonitorTopology {
     public static String describe(MiasmaConfig config) {
         IdentitySettings noIdentity = new IdentitySettings(new byte[IdentitySettings.MIN_KEY_BYTES], true);
         Onlookers none = Onlookers.none(InstantSource.system());
-        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures(), none)
+        return new MonitorTopology(config, Knowledge.none(config.sensors()), new NoMeasures(), none, false)
                 .wire(noIdentity, InstantSource.system())
                 .describe()
                 .toString();
@@ -142,7 +154,7 @@ public final class MonitorTopology {
                 ? scored
                 : scored.repartition(Repartitioned.with(Serdes.String(), new ScoredQuerySerde())
                         .withName(SCORED_BY_CLIENT));
-        builder.addStateStore(ClientStateStore.builder(Level.CLIENT));
+        builder.addStateStore(plainStore ? PlainStoreProcessor.store() : ClientStateStore.builder(Level.CLIENT));
         builder.addStateStore(ClientStateStore.builder(Level.COHORT));
         builder.addStateStore(LeakBlockStore.builder());
         builder.addStateStore(EndpointStateStore.builder());
@@ -191,8 +203,10 @@ public final class MonitorTopology {
     private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {
         var wiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT, FOR_ENDPOINT);
         return byClient.process(
-                () -> new DetectProcessor(
-                        Level.CLIENT, config.detect(), exemptions, models, measures, wiring, onlookers.paths()),
+                () -> plainStore
+                        ? new PlainStoreProcessor(config.detect(), exemptions, models, measures, wiring)
+                        : new DetectProcessor(
+                                Level.CLIENT, config.detect(), exemptions, models, measures, wiring, onlookers.paths()),
                 Named.as(DETECT),
                 ClientStateStore.CLIENTS,
                 LeakBlockStore.NAME);

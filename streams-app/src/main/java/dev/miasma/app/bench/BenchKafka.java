@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.app.bench;
+
+import dev.miasma.embedded.EmbeddedKafka;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Kafka of a measurement, in this JVM or somewhere else, with the topics made for it. Names begin with one prefix, so
+ * that runs do not meet; what a run made elsewhere is deleted when it is closed.
+ */
+final class BenchKafka implements AutoCloseable {
+    private static final int TIMEOUT_SECONDS = 30;
+    private static final int BATCH_BYTES = 1 << 17;
+
+    private final @Nullable EmbeddedKafka embedded;
+    private final String bootstrap;
+    private final Admin admin;
+    private final String prefix = "miasma-bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+
+    private BenchKafka(@Nullable EmbeddedKafka embedded, String bootstrap) {
+        this.embedded = embedded;
+        this.bootstrap = bootstrap;
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrap);
+        settings.put("default.api.timeout.ms", (int)
+                Duration.ofSeconds(TIMEOUT_SECONDS).toMillis());
+        admin = Admin.create(settings);
+    }
+
+    /** A broker in this JVM, or where {@code bootstrap} says. */
+    static BenchKafka open(@Nullable String bootstrap) {
+        if (bootstrap != null) {
+            return new BenchKafka(null, bootstrap);
+        }
+        EmbeddedKafka embedded = EmbeddedKafka.start();
+        return new BenchKafka(embedded, embedded.bootstrapServers());
+    }
+
+    String bootstrapServers() {
+        return bootstrap;
+    }
+
+    /** Where it runs, for people. */
+    String place() {
+        return embedded == null ? bootstrap : Machine.IN_JVM;
+    }
+
+    /** A name that no other run has. */
+    String name(String what) {
+        return prefix + "-" + what;
+    }
+
+    /** Makes topics with as many partitions each. */
+    void create(int partitions, List<String> names) {
+        short replication = embedded == null ? (short) -1 : 1;
+        await(
+                "make topics",
+                admin.createTopics(names.stream()
+                                .map(name -> new NewTopic(name, partitions, replication))
+                                .toList())
+                        .all());
+    }
+
+    /** The end of every partition of a topic. */
+    Map<TopicPartition, Long> ends(String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> ask = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ask.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                await("look at the ends of " + topic, admin.listOffsets(ask).all());
+        found.forEach((partition, info) -> ends.put(partition, info.offset()));
+        return ends;
+    }
+
+    /** What a group has committed. */
+    Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> found = await(
+                "look at what " + group + " committed",
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        found.forEach((partition, offset) -> {
+            if (offset != null) {
+                committed.put(partition, offset.offset());
+            }
+        });
+        return committed;
+    }
+
+    /** Publishes events, keyed by client, and returns when all have arrived. */
+    void publish(String topic, BenchEvents events, long count) {
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                10,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                BATCH_BYTES);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (long i = 0; i < count; i++) {
+                byte[] event = events.next();
+                var _ = producer.send(new ProducerRecord<>(topic, events.key(), event), (metadata, error) -> {
+                    if (error != null) {
+                        failure.compareAndSet(null, error);
+                    }
+                });
+            }
+        }
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new BenchException("Kafka did not take an event: " + failed.getMessage(), failed);
+        }
+    }
+
+    static <T> T await(String what, KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new BenchException("cannot " + what + ": " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new BenchException("cannot " + what + ": no answer within " + TIMEOUT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (embedded == null) {
+                List<String> ours = await("list topics", admin.listTopics().names()).stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .toList();
+                await("delete topics", admin.deleteTopics(ours).all());
+            }
+        } finally {
+            admin.close(Duration.ofSeconds(2));
+            if (embedded != null) {
+                embedded.close();
+            }
+        }
+    }
+}
