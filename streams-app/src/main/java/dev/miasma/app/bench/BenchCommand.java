@@ -12,7 +12,14 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "KIND",
-        subcommands = {PipelineCommand.class},
+        subcommands = {
+            PipelineCommand.class,
+            ScoreCommand.class,
+            DetectCommand.class,
+            MemoryCommand.class,
+            LatencyCommand.class,
+            RestoreCommand.class
+        },
         footer = {
             "",
             "Figures are ratios to a baseline that ran in turn with what is measured. Broker, generator and monitor"

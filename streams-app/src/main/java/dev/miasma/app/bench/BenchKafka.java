@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class BenchKafka implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 30;
     private static final int BATCH_BYTES = 1 << 17;
+    private static final int LINGER_MILLIS = 5;
+    private static final long SHORTEST_WAIT_NANOS = 1_000_000;
 
     private final @Nullable EmbeddedKafka embedded;
     private final String bootstrap;
@@ -109,6 +112,15 @@ final class BenchKafka implements AutoCloseable {
 
     /** Publishes events, keyed by client, and returns when all have arrived. */
     void publish(String topic, BenchEvents events, long count) {
+        publish(topic, events, count, 0);
+    }
+
+    /**
+     * The same at a rate.
+     *
+     * @param perSecond events a second; 0 for as fast as it goes
+     */
+    void publish(String topic, BenchEvents events, long count, double perSecond) {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -116,11 +128,15 @@ final class BenchKafka implements AutoCloseable {
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4",
                 ProducerConfig.LINGER_MS_CONFIG,
-                10,
+                LINGER_MILLIS,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 BATCH_BYTES);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            long start = System.nanoTime();
             for (long i = 0; i < count; i++) {
+                if (perSecond > 0) {
+                    awaitTurn(start + (long) (i * 1e9 / perSecond));
+                }
                 byte[] event = events.next();
                 var _ = producer.send(new ProducerRecord<>(topic, events.key(), event), (metadata, error) -> {
                     if (error != null) {
@@ -132,6 +148,14 @@ final class BenchKafka implements AutoCloseable {
         Exception failed = failure.get();
         if (failed != null) {
             throw new BenchException("Kafka did not take an event: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Returns at once when it is late; an event that is a moment early would only wake the thread more often. */
+    private static void awaitTurn(long due) {
+        long early = due - System.nanoTime();
+        if (early > SHORTEST_WAIT_NANOS) {
+            LockSupport.parkNanos(early);
         }
     }
 

@@ -50,6 +50,11 @@ final class BenchOptions {
         return quick ? small : full;
     }
 
+    /** How long an operation is timed in one round. */
+    long nanosPerRound() {
+        return pick(100, 5) * 1_000_000L;
+    }
+
     /** As it was given. */
     String commandLine() {
         return "./miasma "

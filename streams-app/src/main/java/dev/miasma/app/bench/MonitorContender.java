@@ -4,6 +4,7 @@ package dev.miasma.app.bench;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.RejectReason;
+import dev.miasma.detect.ClientStateStore;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.RiskBand;
 import dev.miasma.measure.MicrometerMeasures;
@@ -14,6 +15,7 @@ import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
 import dev.miasma.topology.StreamsSettings;
 import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -34,13 +39,16 @@ import org.apache.kafka.streams.Topology;
 final class MonitorContender implements Contender {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STUCK = Duration.ofMinutes(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 2;
 
-    private final Variant variant;
+    private final Plan plan;
     private final BenchKafka kafka;
     private final String application;
+    private final MiasmaConfig config;
     private final MicrometerMeasures measures;
     private final List<KafkaStreams> instances = new ArrayList<>();
+    private final LongAdder restored = new LongAdder();
 
     /** Which monitor. */
     enum Variant {
@@ -59,60 +67,88 @@ final class MonitorContender implements Contender {
     }
 
     /**
-     * Starts it and waits until it runs; it begins to read at once.
+     * How it is set up.
      *
-     * @param topic of the input, with {@code partitions}
-     * @param threads of each instance
+     * @param name of the application in this run
+     * @param topic of the input
      * @param folder for the states, one below it an instance
+     * @param extra configuration beside the defaults
      */
-    MonitorContender(
-            Variant variant, BenchKafka kafka, String topic, int partitions, int threads, int count, Path folder)
-            throws InterruptedException {
-        this.variant = variant;
+    record Plan(Variant variant, String name, String topic, Load load, Path folder, Map<String, String> extra) {
+        static Plan of(Variant variant, String topic, Load load, Path folder) {
+            return new Plan(variant, variant.code, topic, load, folder, Map.of());
+        }
+    }
+
+    /** Makes its topics. */
+    MonitorContender(Plan plan, BenchKafka kafka) {
+        this.plan = plan;
         this.kafka = kafka;
-        application = kafka.name(variant.code);
-        MiasmaConfig config = config(topic, threads, folder);
+        application = kafka.name(plan.name());
+        config = config();
         measures = new MicrometerMeasures(
                 config.maxEndpoints(), RejectReason.codes(), UnscorableReason.codes(), RiskBand.codes());
         kafka.create(
-                partitions,
+                plan.load().partitions(),
                 List.of(
                         config.outputs().alertsTopic(),
                         config.outputs().riskTopic(),
                         config.outputs().deadLetterTopic()));
-        for (int instance = 0; instance < count; instance++) {
+    }
+
+    /**
+     * Starts it and waits until it runs; it begins to read at once.
+     *
+     * @return time until it runs, nanoseconds
+     */
+    long start() throws InterruptedException {
+        long start = System.nanoTime();
+        for (int instance = 0; instance < plan.load().instances(); instance++) {
             Map<String, Object> settings = new HashMap<>(StreamsSettings.of(config, measures));
-            settings.put(
-                    StreamsConfig.STATE_DIR_CONFIG,
-                    folder.resolve(variant.code + "-" + instance).toString());
-            KafkaStreams streams = new KafkaStreams(topology(config), new StreamsConfig(settings));
+            settings.put(StreamsConfig.STATE_DIR_CONFIG, stateOf(instance).toString());
+            KafkaStreams streams = new KafkaStreams(topology(), new StreamsConfig(settings));
+            streams.setGlobalStateRestoreListener(new RestoredRecords(restored));
             instances.add(streams);
             streams.start();
         }
         awaitRunning();
+        return System.nanoTime() - start;
     }
 
-    private MiasmaConfig config(String topic, int threads, Path folder) {
+    private Path stateOf(int instance) {
+        return plan.folder().resolve(plan.name() + "-" + instance);
+    }
+
+    /** Stops it; it can be started again, without anything on its disks. */
+    void stopAndForget() throws IOException {
+        close();
+        for (int instance = 0; instance < plan.load().instances(); instance++) {
+            Utils.delete(stateOf(instance).toFile());
+        }
+    }
+
+    private MiasmaConfig config() {
         Map<String, String> values = new HashMap<>();
         values.put(ConfigKey.APPLICATION_ID, application);
         values.put(ConfigKey.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        values.put(ConfigKey.INPUT_TOPICS, topic);
-        values.put(ConfigKey.INPUT_KEYED_BY_CLIENT, Boolean.toString(variant != Variant.REPARTITIONED));
-        values.put(ConfigKey.THREADS, Integer.toString(threads));
-        values.put(ConfigKey.MODELS_DIR, folder.resolve("no-models").toString());
+        values.put(ConfigKey.INPUT_TOPICS, plan.topic());
+        values.put(ConfigKey.INPUT_KEYED_BY_CLIENT, Boolean.toString(plan.variant() != Variant.REPARTITIONED));
+        values.put(ConfigKey.THREADS, Integer.toString(plan.load().threads()));
+        values.put(ConfigKey.MODELS_DIR, plan.folder().resolve("no-models").toString());
         values.put(ConfigKey.ALERTS_TOPIC, application + "-alerts");
         values.put(ConfigKey.RISK_TOPIC, application + "-risk");
         values.put(ConfigKey.DEAD_LETTER_TOPIC, application + "-dead");
         values.put(ConfigKey.IDENTITY_KEY, DecodeWork.KEY);
+        values.putAll(plan.extra());
         return MiasmaConfig.of(values);
     }
 
-    private Topology topology(MiasmaConfig config) {
+    private Topology topology() {
         AttackModels models =
                 AttackModels.load(config.modelsDir(), config.universalModel(), config.flagRate(), measures);
         Knowledge knowledge =
                 new Knowledge(models, TrainingFilters.none(), new Exemptions(config.sensors(), models, measures));
-        return variant == Variant.PLAIN_STORE
+        return plan.variant() == Variant.PLAIN_STORE
                 ? MonitorTopology.buildOnPlainStore(config, knowledge, measures, InstantSource.system())
                 : MonitorTopology.build(config, knowledge, measures, InstantSource.system());
     }
@@ -132,24 +168,32 @@ final class MonitorContender implements Contender {
 
     @Override
     public String name() {
-        return variant.code;
+        return plan.variant().code;
     }
 
     @Override
     public long readTo(Map<TopicPartition, Long> ends, long total) throws InterruptedException {
         long start = System.nanoTime();
-        instances.forEach(KafkaStreams::resume);
+        resume();
         awaitDetected(total);
         while (!isCommitted(ends)) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         long nanos = System.nanoTime() - start;
-        instances.forEach(KafkaStreams::pause);
+        pause();
         if (detected() != total) {
             throw new BenchException(name() + " detected " + detected() + " of " + total
                     + " events: some were read twice, so that the time means nothing");
         }
         return nanos;
+    }
+
+    void resume() {
+        instances.forEach(KafkaStreams::resume);
+    }
+
+    void pause() {
+        instances.forEach(KafkaStreams::pause);
     }
 
     private void awaitDetected(long total) throws InterruptedException {
@@ -175,7 +219,7 @@ final class MonitorContender implements Contender {
         if (!reached(committed, ends, 0)) {
             return false;
         }
-        if (variant != Variant.REPARTITIONED) {
+        if (plan.variant() != Variant.REPARTITIONED) {
             return true;
         }
         String hop = application + "-scored-by-client-repartition";
@@ -197,15 +241,27 @@ final class MonitorContender implements Contender {
                 .sum();
     }
 
-    /** Alerts about clients that were sent. */
-    long alerts() {
-        return (long) measures.registry().find("miasma.alerts").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
+    /** Records that came back from changelogs. */
+    long restored() {
+        return restored.sum();
+    }
+
+    /** The topic of alerts. */
+    String alertsTopic() {
+        return config.outputs().alertsTopic();
+    }
+
+    /** The changelog of the clients' states. */
+    String changelog() {
+        return application + "-" + ClientStateStore.CLIENTS + "-changelog";
     }
 
     @Override
     public void close() {
-        instances.forEach(streams -> streams.close(Duration.ofSeconds(20)));
+        // Who leaves without a word is waited for by the group.
+        CloseOptions leaving = CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        instances.forEach(streams -> streams.close(leaving));
+        instances.clear();
     }
 }

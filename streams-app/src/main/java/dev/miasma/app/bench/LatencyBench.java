@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.app.bench;
+
+import dev.miasma.app.bench.MonitorContender.Variant;
+import dev.miasma.config.ConfigKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Ages of alerts under a steady load. */
+final class LatencyBench {
+    static final String SHARE = "shareTo";
+    private static final double MOST_P99_MILLIS = 300;
+    private static final int WARM_PART = 5;
+
+    /** Upper ends of the histogram's buckets, milliseconds. */
+    private static final int[] BUCKETS = {25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 1000};
+
+    private final double share;
+    private final int seconds;
+
+    /**
+     * @param share of the throughput to send
+     * @param seconds for which to send
+     */
+    LatencyBench(double share, int seconds) {
+        this.share = share;
+        this.seconds = seconds;
+    }
+
+    BenchRun run(Load load, BenchKafka kafka, Path folder, Consumer<String> progress) throws InterruptedException {
+        try (Rounds rounds = new Rounds(load, kafka, progress)) {
+            MonitorContender monitor = new MonitorContender(
+                    new MonitorContender.Plan(
+                            Variant.KEYED,
+                            Variant.KEYED.code,
+                            rounds.topic(),
+                            load,
+                            folder,
+                            Map.of(ConfigKey.DETECT_COOLDOWN_MS, "0")),
+                    kafka);
+            rounds.add(monitor);
+            monitor.start();
+            rounds.run();
+            double perSecond = rounds.perSecond(Variant.KEYED.code).median() * share;
+            progress.accept("sending for " + seconds + " s");
+            List<Long> latencies = send(rounds, monitor, kafka, load, perSecond);
+            if (latencies.isEmpty()) {
+                throw new BenchException("no alert came in " + seconds + " s: send longer, or more queries");
+            }
+            Map<String, Object> settings = new LinkedHashMap<>(load.asMap());
+            settings.put("load", share);
+            settings.put("seconds", seconds);
+            return new BenchRun(settings, figures(latencies, perSecond));
+        }
+    }
+
+    private List<Long> send(Rounds rounds, MonitorContender monitor, BenchKafka kafka, Load load, double perSecond)
+            throws InterruptedException {
+        long count = (long) (perSecond * seconds);
+        try (AlertLatency alerts = new AlertLatency(
+                kafka.bootstrapServers(), Rounds.partitions(monitor.alertsTopic(), load.partitions()))) {
+            monitor.resume();
+            long from = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(seconds) / WARM_PART;
+            kafka.publish(rounds.topic(), rounds.events(), count, perSecond);
+            monitor.readTo(kafka.ends(rounds.topic(), load.partitions()), rounds.published() + count);
+            // What was committed last is still on its way to the reader.
+            TimeUnit.SECONDS.sleep(1);
+            return alerts.stop().stream()
+                    .filter(alert -> alert.recordMillis() >= from)
+                    .map(AlertLatency.Seen::latencyMillis)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Figure> figures(List<Long> sorted, double perSecond) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(millis("latencyP50Millis", "query to alert, median", quantile(sorted, 0.5), null));
+        figures.add(millis("latencyP95Millis", "query to alert, p95", quantile(sorted, 0.95), null));
+        figures.add(millis(
+                "latencyP99Millis", "query to alert, p99", quantile(sorted, 0.99), Goal.atMost(MOST_P99_MILLIS)));
+        figures.add(millis("latencyMaxMillis", "query to alert, longest", sorted.getLast(), null));
+        figures.add(Figure.of("alerts", "alerts", one(sorted.size()), "number"));
+        figures.add(Figure.of("sentPerSecond", "load", one(perSecond), "records/s"));
+        int before = 0;
+        for (int bucket : BUCKETS) {
+            int upTo = (int) sorted.stream().filter(millis -> millis <= bucket).count();
+            figures.add(Figure.ratio(
+                    SHARE + bucket,
+                    "share of alerts up to " + bucket + " ms",
+                    one((double) (upTo - before) / sorted.size())));
+            before = upTo;
+        }
+        figures.add(Figure.ratio(
+                SHARE + "More", "share of alerts after that", one((double) (sorted.size() - before) / sorted.size())));
+        return figures;
+    }
+
+    private static Figure millis(String name, String what, double value, @Nullable Goal goal) {
+        return new Figure(name, what, one(value), "ms", goal);
+    }
+
+    private static Samples one(double value) {
+        return new Samples(new double[] {value});
+    }
+
+    /** The least value that the share of all does not exceed. */
+    private static double quantile(List<Long> sorted, double share) {
+        return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+    }
+}

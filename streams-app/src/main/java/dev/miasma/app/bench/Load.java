@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.app.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What contenders are put under.
+ *
+ * @param classes of the posteriors
+ * @param clients that ask
+ * @param features numbers of a query, 0 for none
+ * @param threads of each contender, or of each instance of a monitor
+ * @param instances of the monitor
+ * @param queries of a round
+ * @param warmUps rounds that don't count
+ * @param rounds that count
+ * @param seed of the events
+ */
+record Load(
+        int classes,
+        int clients,
+        int features,
+        int threads,
+        int instances,
+        int queries,
+        int warmUps,
+        int rounds,
+        long seed) {
+    private static final int LEAST_PARTITIONS = 4;
+
+    /** Partitions of the input, enough for every thread. */
+    int partitions() {
+        return Math.max(LEAST_PARTITIONS, threads * instances);
+    }
+
+    BenchEvents events() {
+        return new BenchEvents(classes, clients, features, seed);
+    }
+
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("classes", classes);
+        map.put("clients", clients);
+        map.put("features", features);
+        map.put("threads", threads);
+        map.put("instances", instances);
+        map.put("partitions", partitions());
+        map.put("queries", queries);
+        map.put("warmUps", warmUps);
+        map.put("rounds", rounds);
+        map.put("seed", seed);
+        return map;
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.app.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Contenders that read the same events in turn, A B C A B C, each round another stretch of the topic: published first,
+ * while all of them pause, then read by one after the other.
+ */
+final class Rounds implements AutoCloseable {
+    static final String RAW = "raw";
+    static final String DECODE_ONLY = "decodeOnly";
+
+    private final Load load;
+    private final BenchKafka kafka;
+    private final Consumer<String> progress;
+    private final String topic;
+    private final BenchEvents events;
+    private final List<Contender> contenders = new ArrayList<>();
+    private final Map<String, double[]> perSecond = new HashMap<>();
+    private final Map<String, double[]> cpuNanos = new HashMap<>();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private long published;
+
+    /** Makes the input topic. */
+    Rounds(Load load, BenchKafka kafka, Consumer<String> progress) {
+        this.load = load;
+        this.kafka = kafka;
+        this.progress = progress;
+        topic = kafka.name("predictions");
+        events = load.events();
+        kafka.create(load.partitions(), List.of(topic));
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    BenchEvents events() {
+        return events;
+    }
+
+    /** Events published so far. */
+    long published() {
+        return published;
+    }
+
+    /** Adds plain consumers that read only, or decode. */
+    void addConsumers(boolean raw, boolean decode) {
+        List<TopicPartition> partitions = partitions(topic, load.partitions());
+        int threads = load.threads() * load.instances();
+        if (raw) {
+            contenders.add(new ConsumerContender(RAW, kafka.bootstrapServers(), partitions, threads, ByteWork::new));
+        }
+        if (decode) {
+            contenders.add(
+                    new ConsumerContender(DECODE_ONLY, kafka.bootstrapServers(), partitions, threads, DecodeWork::new));
+        }
+    }
+
+    static List<TopicPartition> partitions(String topic, int count) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int partition = 0; partition < count; partition++) {
+            partitions.add(new TopicPartition(topic, partition));
+        }
+        return partitions;
+    }
+
+    /** Adds a monitor, which is closed with the rounds. */
+    void add(MonitorContender monitor) {
+        contenders.add(monitor);
+    }
+
+    /** Runs all rounds. */
+    void run() throws InterruptedException {
+        for (int round = -load.warmUps(); round < load.rounds(); round++) {
+            String name = round < 0
+                    ? "warm-up " + (round + load.warmUps() + 1)
+                    : "round " + (round + 1) + " of " + load.rounds();
+            progress.accept(name + ": publishing");
+            kafka.publish(topic, events, load.queries());
+            published += load.queries();
+            Map<TopicPartition, Long> ends = kafka.ends(topic, load.partitions());
+            for (Contender contender : contenders) {
+                progress.accept(name + ": " + contender.name());
+                long cpu = process.getProcessCpuTime();
+                long nanos = contender.readTo(ends, published);
+                cpu = process.getProcessCpuTime() - cpu;
+                if (round >= 0) {
+                    put(perSecond, contender, round, load.queries() * 1e9 / nanos);
+                    put(cpuNanos, contender, round, (double) cpu / load.queries());
+                }
+            }
+        }
+    }
+
+    private void put(Map<String, double[]> values, Contender contender, int round, double value) {
+        values.computeIfAbsent(contender.name(), key -> new double[load.rounds()])[round] = value;
+    }
+
+    /** Events a second of a contender, one a round. */
+    Samples perSecond(String contender) {
+        return samples(perSecond, contender);
+    }
+
+    /** Processor time of this process for an event of a contender, nanoseconds: with a broker in this JVM also its part. */
+    Samples cpuNanos(String contender) {
+        return samples(cpuNanos, contender);
+    }
+
+    private static Samples samples(Map<String, double[]> of, String contender) {
+        double[] values = of.get(contender);
+        if (values == null) {
+            throw new IllegalStateException("no rounds of " + contender);
+        }
+        return new Samples(values);
+    }
+
+    @Override
+    public void close() {
+        contenders.forEach(Contender::close);
+    }
+}
