@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +85,8 @@ final class BenchOptions {
             Files.createDirectories(output);
             Files.writeString(
                     output.resolve(report.kind() + ".json"), report.json().toPrettyString() + "\n");
-            Files.writeString(output.resolve(report.kind() + ".md"), report.markdown(java.util.List.of()));
+            Files.writeString(output.resolve(report.kind() + ".svg"), BenchPicture.svg(report));
+            Files.writeString(output.resolve(report.kind() + ".md"), report.markdown(List.of(report.kind())));
         }
     }
 

@@ -25,6 +25,11 @@ record BenchRun(Map<String, Object> settings, List<Figure> figures) {
                 .orElseThrow(() -> new NoSuchElementException("no figure " + name));
     }
 
+    /** The median of a figure. */
+    double median(String name) {
+        return figure(name).samples().median();
+    }
+
     void describe(ObjectNode json) {
         ObjectNode given = json.putObject("settings");
         settings.forEach(given::putPOJO);

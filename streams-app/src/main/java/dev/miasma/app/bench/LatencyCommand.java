@@ -47,7 +47,7 @@ final class LatencyCommand implements Callable<Integer> {
                 bench::run,
                 List.of(
                         "Keyed input, exactly-once with the default commit interval of 100 ms, which every alert waits"
-                                + " for; no cool-down, so that a prober gives more than one alert.",
+                                + " for; no cool-down and a budget of 1,000, so that there are many alerts.",
                         "The first fifth of the time does not count.")));
         return ExitCode.OK;
     }

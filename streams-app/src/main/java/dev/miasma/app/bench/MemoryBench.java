@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sizes of clients' states, and what a record costs with so many of them. */
 final class MemoryBench {
-    private static final String COST = "costPerRecord";
+    static final String WRITES = "changelogRecordsPerQuery";
+    static final String COST = "costPerRecord";
     private static final double MOST_BYTES = 200;
     private static final double MOST_GROWTH = 1.3;
     private static final int[] QUERIES = {1, 8, 32, 128};
@@ -40,16 +41,16 @@ final class MemoryBench {
             rounds.add(monitor);
             monitor.start();
             rounds.run();
-            Samples cost = Samples.ratio(rounds.perSecond(Rounds.DECODE_ONLY), rounds.perSecond(Variant.KEYED.code));
+            Samples cost = Samples.ratio(rounds.cpuNanos(Variant.KEYED.code), rounds.cpuNanos(Rounds.DECODE_ONLY));
             double written = kafka.ends(monitor.changelog(), load.partitions()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
             return new BenchRun(
                     load.asMap(),
                     List.of(
-                            Figure.ratio(COST, "cost of a record over that of decoding it", cost),
+                            Figure.ratio(COST, "processor time of a record over that of decoding it", cost),
                             Figure.ratio(
-                                    "changelogRecordsPerQuery",
+                                    WRITES,
                                     "changelog records of client states a query",
                                     new Samples(new double[] {written / rounds.published()}))));
         }
@@ -78,7 +79,7 @@ final class MemoryBench {
             Samples last = costs.getLast().figure(COST).samples();
             figures.addFirst(Figure.ratio(
                     "costGrowth",
-                    "cost of a record, most clients over fewest",
+                    "processor time of a record, most clients over fewest",
                     new Samples(new double[] {last.median() / first.median()}),
                     Goal.atMost(MOST_GROWTH)));
         }

@@ -37,8 +37,8 @@ final class MemoryCommand implements Callable<Integer> {
                 MemoryBench::cost,
                 List.of(
                         "A client's bytes are those of key and state, over clients that made so many distinct queries.",
-                        "The cost of a record is that of the full pipeline with keyed input in decode-only records, so"
-                                + " that a slow minute of the machine cancels out."));
+                        "The processor time of a record is that of the full pipeline with keyed input, broker included"
+                                + " where it is in this JVM, over that of a decode-only record in the same rounds."));
         List<BenchRun> all = new ArrayList<>();
         options.progress("states on the heap");
         all.add(MemoryBench.footprint(report.runs(), options.seed, options.pick(20_000, 1_000)));

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,7 +47,7 @@ final class MonitorContender implements Contender {
     private final MiasmaConfig config;
     private final MicrometerMeasures measures;
     private final List<KafkaStreams> instances = new ArrayList<>();
-    private final LongAdder restored = new LongAdder();
+    private RestoredRecords restored = new RestoredRecords();
 
     /** Which monitor. */
     enum Variant {
@@ -102,12 +101,13 @@ final class MonitorContender implements Contender {
      * @return time until it runs, nanoseconds
      */
     long start() throws InterruptedException {
+        restored = new RestoredRecords();
         long start = System.nanoTime();
         for (int instance = 0; instance < plan.load().instances(); instance++) {
             Map<String, Object> settings = new HashMap<>(StreamsSettings.of(config, measures));
             settings.put(StreamsConfig.STATE_DIR_CONFIG, stateOf(instance).toString());
             KafkaStreams streams = new KafkaStreams(topology(), new StreamsConfig(settings));
-            streams.setGlobalStateRestoreListener(new RestoredRecords(restored));
+            streams.setGlobalStateRestoreListener(restored);
             instances.add(streams);
             streams.start();
         }
@@ -241,9 +241,9 @@ final class MonitorContender implements Contender {
                 .sum();
     }
 
-    /** Records that came back from changelogs. */
-    long restored() {
-        return restored.sum();
+    /** What came back from changelogs at the last start. */
+    RestoredRecords restored() {
+        return restored;
     }
 
     /** The topic of alerts. */

@@ -34,7 +34,9 @@ final class RestoreCommand implements Callable<Integer> {
                 List.of(
                         "From the start of Kafka Streams to RUNNING, in a JVM that is up; every start is after the one"
                                 + " before has left the group.",
-                        "What is restored is nearly all client states; the consumer reads their changelog alone.")));
+                        "Restored records are of all stores, nearly all of them client states, from the start of the first"
+                                + " store's restore to the end of the last; the consumer reads the client states'"
+                                + " changelog alone.")));
         return ExitCode.OK;
     }
 }
