@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class BenchEvents {
     static final String ENDPOINT = "bench";
-    static final int PROBER_EVERY = 20;
+    private static final int PROBER_EVERY = 20;
 
     private static final double MEMBER_SHARE = 0.7;
 
@@ -65,7 +65,7 @@ final class BenchEvents {
     /** The next event's bytes. */
     byte[] next() {
         client = draw();
-        boolean probes = client % PROBER_EVERY == PROBER_EVERY / 2;
+        boolean probes = asksAsProber();
         boolean member = probes && random.nextDouble() < MEMBER_SHARE;
         for (int i = 0; i < features.length; i++) {
             features[i] = random.nextInt(FEATURE_VALUES);
@@ -90,6 +90,11 @@ final class BenchEvents {
     /** The record key of the event that {@link #next} gave last: its client. */
     byte[] key() {
         return name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the client of the event that {@link #next} gave last is a prober. */
+    boolean asksAsProber() {
+        return client % PROBER_EVERY == PROBER_EVERY / 2;
     }
 
     private String name() {
