@@ -85,7 +85,16 @@ final class Definition {
                         "miasma-state",
                         new Bounds.NonBlank(),
                         MEDIUM,
-                        "Folder for local state. It can be rebuilt from Kafka.");
+                        "Folder for local state. It can be rebuilt from Kafka.")
+                .define(
+                        ConfigKey.STATE_CACHE_BYTES,
+                        ConfigDef.Type.LONG,
+                        64L << 20,
+                        Range.atLeast(0),
+                        MEDIUM,
+                        "Heap for the states of clients and cohorts that were seen last, in equal parts for the "
+                                + "partitions of this instance (bytes; 700 or more a client). The others are read "
+                                + "from disk. 0: every query reads, writes and logs its client's state.");
     }
 
     private static void defineInput(ConfigDef def) {

@@ -261,6 +261,11 @@ public final class MiasmaConfig {
         return values.integer(key);
     }
 
+    /** Heap for states of clients and cohorts. */
+    public long stateCacheBytes() {
+        return values.integer64(ConfigKey.STATE_CACHE_BYTES);
+    }
+
     /** The first brokers, host:port. */
     public List<String> bootstrapServers() {
         return values.list(ConfigKey.BOOTSTRAP_SERVERS);

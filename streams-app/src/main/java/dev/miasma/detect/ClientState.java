@@ -7,7 +7,12 @@ import java.util.Arrays;
  * What is known of one subject, a client or a cohort, at one endpoint. Mutable; {@link ClientStateSerde} has its bytes.
  */
 final class ClientState {
+    static final int NO_BUCKET = -1;
+
     private static final float[] NO_ROWS = {};
+
+    /** Heap of a state without rows, pages, ring and bins, with its key and its place in the cache. */
+    private static final int FIXED_HEAP_BYTES = 520;
 
     /** M of each row of each sensor's evidence, by place of the sensor; empty where it never spoke. */
     final float[][] evidence = new float[Sensor.COUNT][];
@@ -37,6 +42,9 @@ final class ClientState {
 
     /** Whether the client-risk topic has a record of it. */
     boolean told;
+
+    /** The bucket of {@link ColdSubjects} that it is counted in; not stored, {@link #NO_BUCKET} where unknown. */
+    int bucket = NO_BUCKET;
 
     private ClientState() {
         Arrays.fill(evidence, NO_ROWS);
@@ -90,5 +98,14 @@ final class ClientState {
         memory.clear();
         ring.clear();
         resetEvidence();
+    }
+
+    /** About the bytes of heap that it takes, with its key and its place in the cache. */
+    int heapBytes() {
+        int bytes = FIXED_HEAP_BYTES + memory.heapBytes() + ring.heapBytes() + tally.bins.length * Integer.BYTES;
+        for (float[] rows : evidence) {
+            bytes += rows.length == 0 ? 0 : 16 + rows.length * Float.BYTES;
+        }
+        return bytes;
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
-/** The changelogged stores of states, with a cache that writes a hot client once a commit. */
+/** The changelogged stores of states; a hot client is an object on the heap and written once a commit. */
 public final class ClientStateStore {
     /** Name of the store of client states. */
     public static final String CLIENTS = "client-states";
@@ -15,11 +13,13 @@ public final class ClientStateStore {
 
     private ClientStateStore() {}
 
-    /** A builder of the store of a level. */
-    public static StoreBuilder<?> builder(Level level) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(nameOf(level)), Serdes.String(), new ClientStateSerde())
-                .withCachingEnabled();
+    /**
+     * A builder of the store of a level.
+     *
+     * @param budget heap for states of all tasks
+     */
+    public static StoreBuilder<?> builder(Level level, CacheBudget budget) {
+        return new WriteBehindStore.Builder<>(nameOf(level), new ClientStateSerde(), ClientState::heapBytes, budget);
     }
 
     static String nameOf(Level level) {

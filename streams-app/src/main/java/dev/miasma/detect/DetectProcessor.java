@@ -6,6 +6,7 @@ import dev.miasma.measure.Measures;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -13,7 +14,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +34,13 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
     private final ColdSubjects cold;
     private final EvidencePaths paths;
     private @Nullable ProcessorContext<String, Detected> context;
-    private @Nullable KeyValueStore<String, ClientState> states;
+    private @Nullable WriteBehindStore<ClientState> states;
     private @Nullable LeakBlockStore blocks;
     private long newestMillis = Long.MIN_VALUE;
     private String sweepFrom = "";
+
+    /** States of this task by band. */
+    private final long[] bands = new long[RiskBand.values().length];
 
     /**
      * Where the outcomes go.
@@ -81,11 +84,11 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
     public void init(ProcessorContext<String, Detected> processorContext) {
         context = processorContext;
         states = processorContext.getStateStore(ClientStateStore.nameOf(level));
-        try (KeyValueIterator<String, ClientState> all = states().all()) {
+        try (KeyValueIterator<String, ClientState> all = states().scan(null)) {
             while (all.hasNext()) {
                 ClientState state = all.next().value;
                 measures.bandChanged(level.code(), "", state.band.code());
-                cold.add(bucket(state));
+                count(state);
             }
         }
         processorContext.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep(false));
@@ -103,17 +106,12 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
     public void process(Record<String, ScoredQuery> scored) {
         ScoredQuery query = scored.value();
         String key = level == Level.COHORT ? Level.cohortKey(query) : Level.clientKey(query);
-        ClientState known = states().get(key);
+        ClientState known = states().find(key);
         ClientState state = known == null ? ClientState.firstSeen(query.timeMillis()) : known;
-        if (known != null) {
-            cold.remove(bucket(known));
-        }
-        Detection detection = detector.add(state, known == null, query);
+        Detection detection = add(key, state, known == null, query);
         if (paths.wants(detector.lastEvidence())) {
             paths.add(level, key, query.timeMillis(), detector.lastEvidence(), detector.lastLeading());
         }
-        cold.add(bucket(state));
-        states().put(key, state);
         newestMillis = Math.max(newestMillis, query.timeMillis());
         if (detection != null) {
             forward(detection.subject(), detection, scored.timestamp(), wiring.detections());
@@ -129,29 +127,60 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
         }
     }
 
+    /** A state that is known is kept even where the detector fails on a query: it may have changed by then. */
+    private @Nullable Detection add(String key, ClientState state, boolean isNew, ScoredQuery query) {
+        if (!isNew) {
+            uncount(state);
+            state.bucket = ClientState.NO_BUCKET;
+        }
+        boolean done = false;
+        try {
+            Detection detection = detector.add(state, isNew, query);
+            state.bucket = ColdSubjects.bucket(state, detector.lastEvidence());
+            done = true;
+            return detection;
+        } finally {
+            if (done || !isNew) {
+                count(state);
+                states().keep(key, state);
+            }
+        }
+    }
+
+    private void count(ClientState state) {
+        cold.add(bucket(state));
+        bands[state.band.id()]++;
+    }
+
+    private void uncount(ClientState state) {
+        cold.remove(bucket(state));
+        bands[state.band.id()]--;
+    }
+
     private void forward(String key, Detected value, long timestamp, String node) {
         Objects.requireNonNull(context).forward(new Record<>(key, value, timestamp), node);
     }
 
     private int bucket(ClientState state) {
-        return ColdSubjects.bucket(state, detector.evidence(state));
+        if (state.bucket == ClientState.NO_BUCKET) {
+            state.bucket = ColdSubjects.bucket(state, detector.evidence(state));
+        }
+        return state.bucket;
     }
 
-    private KeyValueStore<String, ClientState> states() {
+    private WriteBehindStore<ClientState> states() {
         return Objects.requireNonNull(states);
     }
 
     /** The states stay in the store, for whoever gets the partition next; only this instance's count goes. */
     @Override
     public void close() {
-        if (states == null || !states.isOpen()) {
-            return;
-        }
-        try (KeyValueIterator<String, ClientState> all = states.all()) {
-            while (all.hasNext()) {
-                measures.bandChanged(level.code(), all.next().value.band.code(), "");
+        for (RiskBand band : RiskBand.values()) {
+            for (long state = 0; state < bands[band.id()]; state++) {
+                measures.bandChanged(level.code(), band.code(), "");
             }
         }
+        Arrays.fill(bands, 0);
     }
 
     /** Goes on through the states and drops those that would start anew at their next query anyway, or that are cold. */
@@ -159,8 +188,7 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
         int coldest = alsoCold ? cold.coldestBucket() : -1;
         int seen = 0;
         String next = "";
-        try (KeyValueIterator<String, ClientState> some =
-                states().range(sweepFrom.isEmpty() ? null : sweepFrom, null)) {
+        try (KeyValueIterator<String, ClientState> some = states().scan(sweepFrom.isEmpty() ? null : sweepFrom)) {
             while (some.hasNext()) {
                 KeyValue<String, ClientState> entry = some.next();
                 if (seen++ == SWEEP_SIZE) {
@@ -178,8 +206,8 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
     }
 
     private void drop(String key, ClientState state, String reason) {
-        states().delete(key);
-        cold.remove(bucket(state));
+        states().drop(key);
+        uncount(state);
         measures.bandChanged(level.code(), state.band.code(), "");
         measures.dropped(level.code(), reason);
         if (state.told) {

@@ -94,6 +94,11 @@ final class Detector {
         return sensors.evidence(state);
     }
 
+    /** The evidence that the last query led to, before an alarm took it away. */
+    double lastEvidence() {
+        return lastEvidence;
+    }
+
     /** Whether the last query was new to its subject. */
     boolean lastWasFirstSight() {
         return sight.first;

@@ -62,6 +62,11 @@ final class FirstSightMemory {
         return bytes;
     }
 
+    /** Bytes of heap that the pages take. */
+    int heapBytes() {
+        return bytes() + pages.length * 20;
+    }
+
     /** Writes i32 size, u8 pages, and the words of each page. */
     void write(ByteBuffer out) {
         out.putInt(size).put((byte) pages.length);

@@ -8,11 +8,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The blocks of a task that are not over yet, in a changelogged store, so that a crash loses none. A block goes out when
@@ -29,7 +26,12 @@ public final class LeakBlockStore {
     /** An event of a clock that is ahead must not hold its block open for as long as that clock is. */
     private static final int LONGEST_INTERVALS = 10;
 
-    private final KeyValueStore<String, LeakBlock> blocks;
+    /** More open blocks than this heap holds would be of invented endpoints. */
+    private static final long CACHE_BYTES = 4L << 20;
+
+    private static final int HEAP_BYTES = 700;
+
+    private final WriteBehindStore<LeakBlock> blocks;
     private final Consumer<LeakBlock> out;
     private final Map<String, Open> open = new HashMap<>();
 
@@ -43,20 +45,20 @@ public final class LeakBlockStore {
      * @param blocks the store, with what the changelog brought back
      * @param out takes the blocks that are over
      */
-    LeakBlockStore(KeyValueStore<String, LeakBlock> blocks, Consumer<LeakBlock> out) {
+    LeakBlockStore(WriteBehindStore<LeakBlock> blocks, Consumer<LeakBlock> out) {
         this.blocks = blocks;
         this.out = out;
-        try (KeyValueIterator<String, LeakBlock> all = blocks.all()) {
+        try (KeyValueIterator<String, LeakBlock> all = blocks.scan(null)) {
             while (all.hasNext()) {
                 open.put(all.next().key, new Open());
             }
         }
     }
 
-    /** A builder of the store; its cache writes a block once a commit. */
+    /** A builder of the store; a block is written once a commit. */
     public static StoreBuilder<?> builder() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.String(), new LeakBlockSerde())
-                .withCachingEnabled();
+        return new WriteBehindStore.Builder<>(
+                NAME, new LeakBlockSerde(), block -> HEAP_BYTES, new CacheBudget(CACHE_BYTES));
     }
 
     /**
@@ -67,14 +69,14 @@ public final class LeakBlockStore {
      */
     void add(ScoredQuery query, boolean firstSight, boolean newClient) {
         String key = query.endpoint() + '\u0000' + query.version();
-        LeakBlock block = blocks.get(key);
+        LeakBlock block = blocks.find(key);
         if (block != null && block.endsBefore(query)) {
             out.accept(block);
             open.remove(key);
             block = null;
         }
         LeakBlock next = block == null ? LeakBlock.startedBy(query) : block;
-        blocks.put(key, next.with(query, firstSight, newClient));
+        blocks.keep(key, next.with(query, firstSight, newClient));
         open.computeIfAbsent(key, ignored -> new Open()).touched = true;
     }
 
@@ -88,7 +90,9 @@ public final class LeakBlockStore {
                 seen.touched = false;
                 continue;
             }
-            out.accept(Objects.requireNonNull(blocks.delete(entry.getKey())));
+            LeakBlock over = Objects.requireNonNull(blocks.find(entry.getKey()));
+            blocks.drop(entry.getKey());
+            out.accept(over);
             entries.remove();
         }
     }

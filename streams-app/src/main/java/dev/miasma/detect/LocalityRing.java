@@ -85,6 +85,11 @@ final class LocalityRing {
         return 2 + size * (WORDS * Long.BYTES + Float.BYTES);
     }
 
+    /** Bytes of heap that the fingerprints take. */
+    int heapBytes() {
+        return confidences.length * (WORDS * Long.BYTES + Float.BYTES);
+    }
+
     /** Writes u8 size, u8 place of the oldest, and for each the 4 words and f32 top confidence. */
     void write(ByteBuffer out) {
         out.put((byte) size).put((byte) (size == CAPACITY ? next : 0));

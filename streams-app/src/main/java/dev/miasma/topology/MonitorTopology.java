@@ -14,6 +14,7 @@ import dev.miasma.decode.DeadLetterSerde;
 import dev.miasma.decode.DecodeProcessor;
 import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
+import dev.miasma.detect.CacheBudget;
 import dev.miasma.detect.ClientStateStore;
 import dev.miasma.detect.DetectProcessor;
 import dev.miasma.detect.Detected;
@@ -80,6 +81,9 @@ public final class MonitorTopology {
     private static final String DEAD_LETTERS = "dead-letters";
     private static final String SANITISE = "sanitise";
     private static final String SANITISED = "sanitised";
+
+    /** One byte in so many of the cache is for cohorts, of which there are few. */
+    private static final int COHORTS_PART = 8;
 
     private final MiasmaConfig config;
     private final Knowledge knowledge;
@@ -154,8 +158,13 @@ public final class MonitorTopology {
                 ? scored
                 : scored.repartition(Repartitioned.with(Serdes.String(), new ScoredQuerySerde())
                         .withName(SCORED_BY_CLIENT));
-        builder.addStateStore(plainStore ? PlainStoreProcessor.store() : ClientStateStore.builder(Level.CLIENT));
-        builder.addStateStore(ClientStateStore.builder(Level.COHORT));
+        long cohortBytes = config.stateCacheBytes() / COHORTS_PART;
+        builder.addStateStore(
+                plainStore
+                        ? PlainStoreProcessor.store()
+                        : ClientStateStore.builder(
+                                Level.CLIENT, new CacheBudget(config.stateCacheBytes() - cohortBytes)));
+        builder.addStateStore(ClientStateStore.builder(Level.COHORT, new CacheBudget(cohortBytes)));
         builder.addStateStore(LeakBlockStore.builder());
         builder.addStateStore(EndpointStateStore.builder());
         KStream<String, Detected> ofClients = detectClients(byClient);

@@ -28,7 +28,6 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +41,7 @@ class DetectProcessorTest {
     private final EvidencePaths paths = new EvidencePaths();
     private InMemoryMeasures measures = new InMemoryMeasures();
     private TopologyTestDriver driver = start(Map.of());
+    private @Nullable WriteBehindStore<ClientState> states;
     private long fingerprints;
 
     /** A monitor's detect stage on a store that holds what a changelog brought back. */
@@ -52,7 +52,7 @@ class DetectProcessorTest {
                 .addProcessor("restore", () -> new Restore(changelog), "source")
                 .addProcessor("detect", () -> processor(Level.CLIENT, SETTINGS), "restore")
                 .addProcessor("keep", Keep::new, "detect")
-                .addStateStore(ClientStateStore.builder(Level.CLIENT), "restore", "detect");
+                .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(1 << 20)), "restore", "detect");
         Properties properties = new Properties();
         properties.put("application.id", "test");
         return new TopologyTestDriver(topology, properties);
@@ -70,7 +70,7 @@ class DetectProcessorTest {
     }
 
     /** Fills the store before the detect stage looks at it, as Kafka Streams does after a restart. */
-    private static final class Restore extends ContextualProcessor<String, ScoredQuery, String, ScoredQuery> {
+    private final class Restore extends ContextualProcessor<String, ScoredQuery, String, ScoredQuery> {
         private final Map<String, byte[]> changelog;
 
         Restore(Map<String, byte[]> changelog) {
@@ -80,8 +80,9 @@ class DetectProcessorTest {
         @Override
         public void init(ProcessorContext<String, ScoredQuery> context) {
             super.init(context);
-            KeyValueStore<String, ClientState> store = context.getStateStore(ClientStateStore.CLIENTS);
-            changelog.forEach((key, bytes) -> store.put(key, ClientStateSerde.read(bytes)));
+            WriteBehindStore<ClientState> store = context.getStateStore(ClientStateStore.CLIENTS);
+            changelog.forEach((key, bytes) -> store.keep(key, ClientStateSerde.read(bytes)));
+            states = store;
         }
 
         @Override
@@ -134,8 +135,7 @@ class DetectProcessorTest {
     }
 
     private @Nullable ClientState state(String client, String endpoint) {
-        return driver.<String, ClientState>getKeyValueStore(ClientStateStore.CLIENTS)
-                .get(client + '\0' + endpoint);
+        return Objects.requireNonNull(states).get(client + '\0' + endpoint);
     }
 
     /** The newest value of each key of the changelog. */

@@ -24,7 +24,6 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class LeakBlockStoreTest {
                         "restore")
                 .addProcessor("ignore", Ignore::new, "detect")
                 .addSink("blocks", "blocks", new StringSerializer(), new LeakBlockSerde().serializer(), "detect")
-                .addStateStore(ClientStateStore.builder(Level.CLIENT), "detect")
+                .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(1 << 20)), "detect")
                 .addStateStore(LeakBlockStore.builder(), "restore", "detect");
         Properties properties = new Properties();
         properties.put("application.id", "test");
@@ -73,8 +72,8 @@ class LeakBlockStoreTest {
         @Override
         public void init(ProcessorContext<String, ScoredQuery> context) {
             super.init(context);
-            KeyValueStore<String, LeakBlock> store = context.getStateStore(LeakBlockStore.NAME);
-            changelog.forEach((key, bytes) -> store.put(key, LeakBlockSerde.read(bytes)));
+            WriteBehindStore<LeakBlock> store = context.getStateStore(LeakBlockStore.NAME);
+            changelog.forEach((key, bytes) -> store.keep(key, LeakBlockSerde.read(bytes)));
         }
 
         @Override

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.detect;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mutable objects by key, the most recently used ones on the heap and all of them below. A change is written below when
+ * it is asked for, or when its object has to go to make room; what goes is what was used longest ago. Not thread-safe.
+ *
+ * @param <V> objects, changed in place
+ */
+final class WriteBehindCache<V> {
+    private final Below<V> below;
+    private final ToIntFunction<V> weigher;
+    private final CacheBudget budget;
+    private final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Ends of the list of changed entries, by the time of their first change. */
+    private @Nullable Entry<V> firstChanged;
+
+    private @Nullable Entry<V> lastChanged;
+
+    /** What was found last is mostly what is kept next. */
+    private @Nullable Entry<V> found;
+
+    private boolean joined;
+    private long bytes;
+
+    /** Where everything is in the end. */
+    interface Below<V> {
+        /** A new object with what was written last under a key, or null. */
+        @Nullable
+        V read(String key);
+
+        /** Writes an object, which may change again afterwards. */
+        void write(String key, V value);
+
+        /** Removes a key. */
+        void delete(String key);
+    }
+
+    private static final class Entry<V> {
+        final String key;
+        V value;
+        int bytes;
+        boolean changed;
+
+        @Nullable
+        Entry<V> before;
+
+        @Nullable
+        Entry<V> after;
+
+        Entry(String key, V value) {
+            this.key = key;
+            this.value = value;
+        }
+    }
+
+    /**
+     * @param below where objects come from and go to
+     * @param weigher bytes of heap that an object takes, with its key and the cache's own
+     * @param budget for these bytes
+     */
+    WriteBehindCache(Below<V> below, ToIntFunction<V> weigher, CacheBudget budget) {
+        this.below = below;
+        this.weigher = weigher;
+        this.budget = budget;
+    }
+
+    /** The object of a key, or null. It may be changed in place until the next call, and has to be kept then. */
+    @Nullable
+    V find(String key) {
+        Entry<V> entry = entries.get(key);
+        if (entry != null) {
+            found = entry;
+            return entry.value;
+        }
+        V value = below.read(key);
+        if (value != null) {
+            weigh(add(key, value));
+            makeRoom();
+        }
+        return value;
+    }
+
+    /** Takes note of an object that is new or has changed. */
+    void keep(String key, V value) {
+        Entry<V> entry = found != null && found.key.equals(key) ? found : entries.get(key);
+        if (entry == null) {
+            entry = add(key, value);
+        }
+        entry.value = value;
+        if (!entry.changed) {
+            append(entry);
+        }
+        weigh(entry);
+        makeRoom();
+    }
+
+    /** Removes a key, here and below, at once. */
+    void drop(String key) {
+        Entry<V> entry = entries.get(key);
+        below.delete(key);
+        if (entry != null) {
+            forget(entry);
+            entries.remove(key);
+        }
+    }
+
+    /** Writes all that has changed; what fails to be written stays changed. */
+    void writeChanged() {
+        while (firstChanged != null) {
+            write(firstChanged);
+        }
+        makeRoom();
+    }
+
+    /** Forgets everything, changes that are not written as well. */
+    void clear() {
+        entries.clear();
+        firstChanged = null;
+        lastChanged = null;
+        found = null;
+        bytes = 0;
+        if (joined) {
+            budget.leave();
+            joined = false;
+        }
+    }
+
+    /** Objects on the heap. */
+    int size() {
+        return entries.size();
+    }
+
+    /** Bytes they take. */
+    long bytes() {
+        return bytes;
+    }
+
+    private Entry<V> add(String key, V value) {
+        if (!joined) {
+            budget.join();
+            joined = true;
+        }
+        Entry<V> entry = new Entry<>(key, value);
+        entries.put(key, entry);
+        found = entry;
+        return entry;
+    }
+
+    private void weigh(Entry<V> entry) {
+        int weight = weigher.applyAsInt(entry.value);
+        bytes += weight - entry.bytes;
+        entry.bytes = weight;
+    }
+
+    private void makeRoom() {
+        long share = budget.share();
+        if (bytes <= share) {
+            return;
+        }
+        Iterator<Entry<V>> eldest = entries.values().iterator();
+        while (bytes > share && eldest.hasNext()) {
+            Entry<V> entry = eldest.next();
+            if (entry.changed) {
+                write(entry);
+            }
+            eldest.remove();
+            forget(entry);
+        }
+    }
+
+    private void write(Entry<V> entry) {
+        below.write(entry.key, entry.value);
+        unlink(entry);
+    }
+
+    private void forget(Entry<V> entry) {
+        if (entry.changed) {
+            unlink(entry);
+        }
+        if (entry.equals(found)) {
+            found = null;
+        }
+        bytes -= entry.bytes;
+    }
+
+    private void append(Entry<V> entry) {
+        entry.changed = true;
+        entry.before = lastChanged;
+        if (lastChanged == null) {
+            firstChanged = entry;
+        } else {
+            lastChanged.after = entry;
+        }
+        lastChanged = entry;
+    }
+
+    private void unlink(Entry<V> entry) {
+        entry.changed = false;
+        if (entry.before == null) {
+            firstChanged = entry.after;
+        } else {
+            entry.before.after = entry.after;
+        }
+        if (entry.after == null) {
+            lastChanged = entry.before;
+        } else {
+            entry.after.before = entry.before;
+        }
+        entry.before = null;
+        entry.after = null;
+    }
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.state.Action;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.state.Transformer;
+import net.jqwik.api.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WriteBehindCacheTest {
+    private static final int BYTES = 100;
+
+    /** A mutable object. */
+    static final class Count {
+        int value;
+
+        Count(int value) {
+            this.value = value;
+        }
+    }
+
+    /** A store that keeps copies, as bytes would be, and can lose what was not committed. */
+    private static final class Written implements WriteBehindCache.Below<Count> {
+        private final Map<String, Integer> values = new TreeMap<>();
+        private final List<String> writes = new ArrayList<>();
+        private boolean broken;
+
+        @Override
+        public @Nullable Count read(String key) {
+            Integer value = values.get(key);
+            return value == null ? null : new Count(value);
+        }
+
+        @Override
+        public void write(String key, Count count) {
+            if (broken) {
+                throw new IllegalStateException("broken");
+            }
+            writes.add(key);
+            values.put(key, count.value);
+        }
+
+        @Override
+        public void delete(String key) {
+            values.remove(key);
+        }
+    }
+
+    private final Written below = new Written();
+
+    private WriteBehindCache<Count> cache(int counts) {
+        return new WriteBehindCache<>(below, count -> BYTES, new CacheBudget((long) counts * BYTES));
+    }
+
+    private static void change(WriteBehindCache<Count> cache, String key) {
+        Count known = cache.find(key);
+        Count count = known == null ? new Count(0) : known;
+        count.value++;
+        cache.keep(key, count);
+    }
+
+    @Test
+    void a_hot_object_is_written_once_a_commit_however_often_it_changes() {
+        WriteBehindCache<Count> cache = cache(3);
+        for (int i = 0; i < 1000; i++) {
+            change(cache, "hot");
+        }
+
+        cache.writeChanged();
+        cache.writeChanged();
+
+        assertThat(below.writes).containsExactly("hot");
+        assertThat(below.values).containsExactly(Map.entry("hot", 1000));
+    }
+
+    @Test
+    void what_was_used_longest_ago_is_written_and_goes() {
+        WriteBehindCache<Count> cache = cache(2);
+        change(cache, "a");
+        change(cache, "b");
+        cache.find("a");
+
+        change(cache, "c");
+
+        assertThat(below.writes).containsExactly("b");
+        assertThat(cache.size()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(cache.find("b")).value).isEqualTo(1);
+    }
+
+    @Test
+    void what_has_not_changed_goes_without_a_write() {
+        WriteBehindCache<Count> cache = cache(1);
+        change(cache, "a");
+        cache.writeChanged();
+        below.writes.clear();
+
+        cache.find("a");
+        change(cache, "b");
+
+        assertThat(below.writes).isEmpty();
+    }
+
+    @Test
+    void an_object_that_cannot_be_written_stays() {
+        WriteBehindCache<Count> cache = cache(1);
+        change(cache, "a");
+        below.broken = true;
+
+        assertThatThrownBy(() -> change(cache, "b")).hasMessage("broken");
+        assertThatThrownBy(cache::writeChanged).hasMessage("broken");
+
+        below.broken = false;
+        cache.writeChanged();
+        assertThat(below.values).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void without_room_every_change_is_written_at_once() {
+        WriteBehindCache<Count> cache = cache(0);
+
+        change(cache, "a");
+        change(cache, "a");
+
+        assertThat(below.writes).containsExactly("a", "a");
+        assertThat(below.values).containsExactly(Map.entry("a", 2));
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void stores_share_a_budget_from_their_first_object_on() {
+        var budget = new CacheBudget(4 * BYTES);
+        var first = new WriteBehindCache<Count>(below, count -> BYTES, budget);
+        var second = new WriteBehindCache<Count>(below, count -> BYTES, budget);
+        for (int i = 0; i < 10; i++) {
+            change(first, "first-" + i);
+        }
+        int alone = first.size();
+
+        for (int i = 0; i < 10; i++) {
+            change(second, "second-" + i);
+        }
+        first.writeChanged();
+        int together = first.size();
+        second.clear();
+        for (int i = 0; i < 10; i++) {
+            change(first, "first-" + i);
+        }
+
+        assertThat(alone).isEqualTo(4);
+        assertThat(together).isEqualTo(2);
+        assertThat(first.size()).isEqualTo(4);
+    }
+
+    @Test
+    void the_weight_of_states_is_about_the_heap_they_take() {
+        var settings = Watch.settings();
+        var cache = new WriteBehindCache<ClientState>(new Nothing(), ClientState::heapBytes, new CacheBudget(1L << 40));
+        long before = usedHeap();
+        for (int client = 0; client < 20_000; client++) {
+            Watch watch = new Watch(settings);
+            for (int query = 0; query <= client % 40; query++) {
+                watch.query(Watch.START + query, 0.9);
+            }
+            cache.keep("0123456789abcdef01234567\0fraud-" + client, watch.state);
+        }
+
+        double heap = usedHeap() - before;
+
+        assertThat(cache.bytes() / heap).isBetween(0.8, 1.4);
+        assertThat(cache.size()).isEqualTo(20_000);
+    }
+
+    private static final class Nothing implements WriteBehindCache.Below<ClientState> {
+        @Override
+        public @Nullable ClientState read(String key) {
+            return null;
+        }
+
+        @Override
+        public void write(String key, ClientState state) {}
+
+        @Override
+        public void delete(String key) {}
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** A cache beside a plain map of what has to be in it, and a copy of what a crash would leave. */
+    static final class World {
+        private final CacheBudget budget = new CacheBudget(3L * BYTES);
+        private final Written store = new Written();
+        private final WriteBehindCache<Count> cache = new WriteBehindCache<>(store, count -> BYTES, budget);
+        private final Map<String, Integer> expected = new TreeMap<>();
+        private final Map<String, Integer> committed = new TreeMap<>();
+        private boolean crowded;
+
+        void look(String key) {
+            Count count = cache.find(key);
+            assertThat(count == null ? null : (Integer) count.value).isEqualTo(expected.get(key));
+        }
+
+        void increase(String key) {
+            look(key);
+            change(cache, key);
+            expected.merge(key, 1, Integer::sum);
+        }
+
+        void replace(String key) {
+            cache.keep(key, new Count(1000));
+            expected.put(key, 1000);
+        }
+
+        void drop(String key) {
+            cache.drop(key);
+            expected.remove(key);
+        }
+
+        void commit() {
+            cache.writeChanged();
+            assertThat(store.values).isEqualTo(expected);
+            committed.clear();
+            committed.putAll(expected);
+        }
+
+        /** As with exactly-once: what was not committed is gone, on disk as well. */
+        void crash() {
+            cache.clear();
+            store.values.clear();
+            store.values.putAll(committed);
+            expected.clear();
+            expected.putAll(committed);
+        }
+
+        void closeAndOpen() {
+            commit();
+            cache.clear();
+            assertThat(cache.bytes()).isZero();
+        }
+
+        /** Another store takes its share, or leaves. */
+        void crowd() {
+            crowded = !crowded;
+            if (crowded) {
+                budget.join();
+                budget.join();
+            } else {
+                budget.leave();
+                budget.leave();
+            }
+            cache.writeChanged();
+        }
+
+        void check() {
+            assertThat(cache.bytes()).isLessThanOrEqualTo(budget.share()).isEqualTo((long) cache.size() * BYTES);
+            assertThat(expected.keySet()).containsAll(store.values.keySet());
+        }
+    }
+
+    private interface OnKey {
+        void act(World world, String key);
+    }
+
+    private static Action.Independent<World> onKey(String name, OnKey step) {
+        return () -> Arbitraries.integers()
+                .between(0, 7)
+                .map(key -> Transformer.mutate(name + " " + key, world -> step.act(world, "key-" + key)));
+    }
+
+    private static Action.Independent<World> step(String name, Consumer<World> step) {
+        return Action.just(name, Transformer.mutate(name, step));
+    }
+
+    @Provide
+    Arbitrary<ActionChain<World>> chains() {
+        return ActionChain.startWith(World::new)
+                .withAction(8, onKey("increase", World::increase))
+                .withAction(3, onKey("look", World::look))
+                .withAction(1, onKey("replace", World::replace))
+                .withAction(2, onKey("drop", World::drop))
+                .withAction(2, step("commit", World::commit))
+                .withAction(1, step("crash", World::crash))
+                .withAction(1, step("close and open", World::closeAndOpen))
+                .withAction(1, step("crowd", World::crowd))
+                .withMaxTransformations(60);
+    }
+
+    @Property(tries = 500, seed = "20261122")
+    void whatever_happens_it_holds_what_a_plain_map_holds(@ForAll("chains") ActionChain<World> chain) {
+        World end = chain.withInvariant(World::check).run();
+
+        for (int key = 0; key < 8; key++) {
+            end.look("key-" + key);
+        }
+        end.commit();
+        Statistics.collect(end.expected.size() > 3);
+        Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 20));
+    }
+}
