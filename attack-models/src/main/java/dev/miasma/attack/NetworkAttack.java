@@ -29,8 +29,14 @@ public final class NetworkAttack implements AttackModel {
 
     private final PosteriorFeature[] features;
     private final Activation activation;
-    /** Unit by unit: bias, one weight a feature, weight of the unit's output. */
-    private final double[] parameters;
+    /** One a unit. */
+    private final double[] biases;
+
+    /** For each feature one a unit: side by side, so that the loop over units is one over vectors. */
+    private final double[][] weights;
+
+    /** One a unit. */
+    private final double[] outputs;
 
     private final double bias;
     private final double threshold;
@@ -92,7 +98,15 @@ public final class NetworkAttack implements AttackModel {
         Requirements.requireProbability("threshold", threshold);
         this.features = features.toArray(PosteriorFeature[]::new);
         this.activation = activation;
-        this.parameters = flat(units, features.size());
+        requireUnits(units, features.size());
+        biases = units.stream().mapToDouble(Unit::bias).toArray();
+        weights = new double[features.size()][];
+        for (int i = 0; i < weights.length; i++) {
+            int feature = i;
+            weights[i] =
+                    units.stream().mapToDouble(unit -> unit.weights[feature]).toArray();
+        }
+        outputs = units.stream().mapToDouble(Unit::output).toArray();
         this.bias = bias;
         this.threshold = threshold;
     }
@@ -109,22 +123,38 @@ public final class NetworkAttack implements AttackModel {
 
     @Override
     public double score(PosteriorView view) {
-        int n = features.length;
-        double[] values = view.scratch(n);
-        for (int i = 0; i < n; i++) {
-            values[i] = features[i].of(view);
+        int units = biases.length;
+        double[] sums = view.scratch(units);
+        System.arraycopy(biases, 0, sums, 0, units);
+        for (int i = 0; i < features.length; i++) {
+            addProducts(weights[i], features[i].of(view), sums);
         }
-        boolean rectified = activation == Activation.RELU;
-        double[] p = parameters;
-        double z = bias;
-        for (int at = 0; at < p.length; at += n + 2) {
-            double sum = p[at];
-            for (int i = 0; i < n; i++) {
-                sum += p[at + 1 + i] * values[i];
+        if (activation == Activation.RELU) {
+            rectify(sums);
+        } else {
+            for (int u = 0; u < units; u++) {
+                sums[u] = outputs[u] * Math.tanh(sums[u]);
             }
-            z += p[at + 1 + n] * (rectified ? Math.max(0, sum) : Math.tanh(sum));
+        }
+        // Apart, because a sum of doubles has an order and is no vector.
+        double z = bias;
+        for (int u = 0; u < units; u++) {
+            z += sums[u];
         }
         return 1 / (1 + Math.exp(-z));
+    }
+
+    private static void addProducts(double[] weights, double value, double[] sums) {
+        for (int u = 0; u < weights.length; u++) {
+            sums[u] += weights[u] * value;
+        }
+    }
+
+    private void rectify(double[] sums) {
+        double[] factors = outputs;
+        for (int u = 0; u < factors.length; u++) {
+            sums[u] = factors[u] * Math.max(0, sums[u]);
+        }
     }
 
     @Override
@@ -139,12 +169,13 @@ public final class NetworkAttack implements AttackModel {
 
     /** Copies of the hidden units. */
     public List<Unit> units() {
-        int stride = features.length + 2;
-        return IntStream.range(0, parameters.length / stride)
+        return IntStream.range(0, biases.length)
                 .mapToObj(u -> new Unit(
-                        parameters[u * stride],
-                        Arrays.copyOfRange(parameters, u * stride + 1, (u + 1) * stride - 1),
-                        parameters[(u + 1) * stride - 1]))
+                        biases[u],
+                        Arrays.stream(weights)
+                                .mapToDouble(ofFeature -> ofFeature[u])
+                                .toArray(),
+                        outputs[u]))
                 .toList();
     }
 
@@ -153,9 +184,7 @@ public final class NetworkAttack implements AttackModel {
         return bias;
     }
 
-    private static double[] flat(List<Unit> units, int features) {
-        int stride = features + 2;
-        double[] flat = new double[units.size() * stride];
+    private static void requireUnits(List<Unit> units, int features) {
         for (int u = 0; u < units.size(); u++) {
             Unit unit = units.get(u);
             String name = "hidden[" + u + "]";
@@ -163,13 +192,11 @@ public final class NetworkAttack implements AttackModel {
                 throw new IllegalArgumentException(name + " has " + unit.weights.length + " weights; one for each of "
                         + features + " features needed");
             }
-            flat[u * stride] = Requirements.requireWithin(name + ".bias", unit.bias, LARGEST);
+            Requirements.requireWithin(name + ".bias", unit.bias, LARGEST);
             for (int i = 0; i < features; i++) {
-                flat[u * stride + 1 + i] =
-                        Requirements.requireWithin(name + ".weights[" + i + "]", unit.weights[i], LARGEST);
+                Requirements.requireWithin(name + ".weights[" + i + "]", unit.weights[i], LARGEST);
             }
-            flat[u * stride + 1 + features] = Requirements.requireWithin(name + ".output", unit.output, LARGEST);
+            Requirements.requireWithin(name + ".output", unit.output, LARGEST);
         }
-        return flat;
     }
 }

@@ -34,6 +34,9 @@ public final class LeakBlockStore {
     private final WriteBehindStore<LeakBlock> blocks;
     private final Consumer<LeakBlock> out;
     private final Map<String, Open> open = new HashMap<>();
+    private String lastEndpoint = "";
+    private String lastVersion = "";
+    private String lastKey = "\u0000";
 
     /** What the wall clock has seen of a block. */
     private static final class Open {
@@ -68,7 +71,7 @@ public final class LeakBlockStore {
      * @param newClient whether its client was new
      */
     void add(ScoredQuery query, boolean firstSight, boolean newClient) {
-        String key = query.endpoint() + '\u0000' + query.version();
+        String key = key(query);
         LeakBlock block = blocks.find(key);
         if (block != null && block.endsBefore(query)) {
             out.accept(block);
@@ -78,6 +81,16 @@ public final class LeakBlockStore {
         LeakBlock next = block == null ? LeakBlock.startedBy(query) : block;
         blocks.keep(key, next.with(query, firstSight, newClient));
         open.computeIfAbsent(key, ignored -> new Open()).touched = true;
+    }
+
+    /** Mostly the one of the query before. */
+    private String key(ScoredQuery query) {
+        if (!query.endpoint().equals(lastEndpoint) || !query.version().equals(lastVersion)) {
+            lastEndpoint = query.endpoint();
+            lastVersion = query.version();
+            lastKey = lastEndpoint + '\u0000' + lastVersion;
+        }
+        return lastKey;
     }
 
     /** Sends the blocks that no query came for since the call before, and those that have been open for long. */

@@ -49,7 +49,10 @@ public enum RiskBand {
 
     /** The band of an evidence below the threshold. */
     static RiskBand of(double evidence, double threshold) {
-        double share = Math.log(Math.max(evidence, 1)) / Math.log(threshold);
+        if (evidence <= 1) {
+            return LOW;
+        }
+        double share = Math.log(evidence) / Math.log(threshold);
         return share < 1.0 / 3 ? LOW : share < 2.0 / 3 ? ELEVATED : HIGH;
     }
 }

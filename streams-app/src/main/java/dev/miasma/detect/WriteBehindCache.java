@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> objects, changed in place
  */
 final class WriteBehindCache<V> {
+    /** Objects that are written at once. */
+    private static final int BATCH = 500;
+
     private final Below<V> below;
     private final ToIntFunction<V> weigher;
     private final CacheBudget budget;
@@ -38,9 +43,15 @@ final class WriteBehindCache<V> {
         /** Writes an object, which may change again afterwards. */
         void write(String key, V value);
 
+        /** Writes some at once. */
+        void writeAll(List<Changed<V>> some);
+
         /** Removes a key. */
         void delete(String key);
     }
+
+    /** A key and its object. */
+    record Changed<V>(String key, V value) {}
 
     private static final class Entry<V> {
         final String key;
@@ -114,9 +125,20 @@ final class WriteBehindCache<V> {
     /** Writes all that has changed; what fails to be written stays changed. */
     void writeChanged() {
         while (firstChanged != null) {
-            write(firstChanged);
+            writeSome(firstChanged);
         }
         makeRoom();
+    }
+
+    private void writeSome(Entry<V> from) {
+        List<Changed<V>> some = new ArrayList<>();
+        for (Entry<V> entry = from; entry != null && some.size() < BATCH; entry = entry.after) {
+            some.add(new Changed<>(entry.key, entry.value));
+        }
+        below.writeAll(some);
+        for (int i = 0; i < some.size() && firstChanged != null; i++) {
+            unlink(firstChanged);
+        }
     }
 
     /** Forgets everything, changes that are not written as well. */

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -49,6 +52,16 @@ final class WriteBehindStore<V> extends WrappedStateStore<KeyValueStore<String, 
         @Override
         public void write(String key, V value) {
             store.put(key, value);
+        }
+
+        /** RocksDB takes a batch for a fraction of what its puts cost. */
+        @Override
+        public void writeAll(List<WriteBehindCache.Changed<V>> some) {
+            List<KeyValue<String, V>> batch = new ArrayList<>(some.size());
+            for (WriteBehindCache.Changed<V> one : some) {
+                batch.add(KeyValue.pair(one.key(), one.value()));
+            }
+            store.putAll(batch);
         }
 
         /** A put, because a delete reads the value before. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -53,6 +54,11 @@ class WriteBehindCacheTest {
             }
             writes.add(key);
             values.put(key, count.value);
+        }
+
+        @Override
+        public void writeAll(List<WriteBehindCache.Changed<Count>> some) {
+            some.forEach(one -> write(one.key(), one.value()));
         }
 
         @Override
@@ -130,6 +136,19 @@ class WriteBehindCacheTest {
     }
 
     @Test
+    void more_changes_than_a_batch_are_all_written_in_the_order_of_the_first_ones() {
+        WriteBehindCache<Count> cache = cache(2000);
+        List<String> keys = IntStream.range(0, 1234).mapToObj(i -> "key-" + i).toList();
+        keys.forEach(key -> change(cache, key));
+        keys.reversed().forEach(key -> change(cache, key));
+
+        cache.writeChanged();
+
+        assertThat(below.writes).isEqualTo(keys);
+        assertThat(below.values).hasSize(1234).containsValues(2).doesNotContainValue(1);
+    }
+
+    @Test
     void without_room_every_change_is_written_at_once() {
         WriteBehindCache<Count> cache = cache(0);
 
@@ -193,6 +212,9 @@ class WriteBehindCacheTest {
 
         @Override
         public void write(String key, ClientState state) {}
+
+        @Override
+        public void writeAll(List<WriteBehindCache.Changed<ClientState>> some) {}
 
         @Override
         public void delete(String key) {}

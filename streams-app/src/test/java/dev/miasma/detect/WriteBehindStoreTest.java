@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,18 @@ class WriteBehindStoreTest {
         assertThat(changelog()).extracting(entry -> entry.key).containsExactly("warm");
         inTransaction(states -> states.find("hot"));
         assertThat(changelog()).isEmpty();
+    }
+
+    /** With exactly-once a commit of the store comes after the transaction has ended, if it comes at all. */
+    @Test
+    void it_writes_when_the_cache_is_flushed_and_not_when_the_store_is_committed() {
+        inTransaction(states -> {
+            query(states, "a");
+            states.commit(Map.of());
+            assertThat(states.get("a")).isNull();
+            states.flushCache();
+            assertThat(queries(states.get("a"))).isEqualTo(1);
+        });
     }
 
     @Test
