@@ -11,6 +11,7 @@ public final class ConfigKey {
     public static final String STANDBY_REPLICAS = "standby.replicas";
     public static final String STATE_DIR = "state.dir";
     public static final String STATE_CACHE_BYTES = "state.cache.bytes";
+    public static final String STATE_OFF_HEAP_BYTES = "state.off.heap.bytes";
 
     public static final String INPUT_TOPICS = "input.topics";
     public static final String INPUT_KEYED_BY_CLIENT = "input.keyed.by.client";

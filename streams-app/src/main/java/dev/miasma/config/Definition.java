@@ -18,6 +18,7 @@ final class Definition {
     static ConfigDef of() {
         ConfigDef def = new ConfigDef();
         defineCluster(def);
+        defineState(def);
         defineInput(def);
         FeatureDefinition.define(def);
         defineIdentity(def);
@@ -78,8 +79,11 @@ final class Definition {
                         0,
                         Range.between(0, 10),
                         MEDIUM,
-                        "Warm copies of the client states on other instances; 1 keeps a fail-over short.")
-                .define(
+                        "Warm copies of the client states on other instances; 1 keeps a fail-over short.");
+    }
+
+    private static void defineState(ConfigDef def) {
+        def.define(
                         ConfigKey.STATE_DIR,
                         ConfigDef.Type.STRING,
                         "miasma-state",
@@ -94,7 +98,15 @@ final class Definition {
                         MEDIUM,
                         "Heap for the states of clients and cohorts that were seen last, in equal parts for the "
                                 + "partitions of this instance (bytes; 700 or more a client). The others are read "
-                                + "from disk. 0: every query reads, writes and logs its client's state.");
+                                + "from disk. 0: every query reads, writes and logs its client's state.")
+                .define(
+                        ConfigKey.STATE_OFF_HEAP_BYTES,
+                        ConfigDef.Type.LONG,
+                        128L << 20,
+                        Range.atLeast(8L << 20),
+                        MEDIUM,
+                        "Memory outside the heap for the state on disk: blocks read, their indexes and filters, and "
+                                + "what waits to be written, of all stores of this instance together (bytes).");
     }
 
     private static void defineInput(ConfigDef def) {

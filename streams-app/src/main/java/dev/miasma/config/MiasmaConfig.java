@@ -266,6 +266,11 @@ public final class MiasmaConfig {
         return values.integer64(ConfigKey.STATE_CACHE_BYTES);
     }
 
+    /** Memory outside the heap for the state on disk. */
+    public long stateOffHeapBytes() {
+        return values.integer64(ConfigKey.STATE_OFF_HEAP_BYTES);
+    }
+
     /** The first brokers, host:port. */
     public List<String> bootstrapServers() {
         return values.list(ConfigKey.BOOTSTRAP_SERVERS);

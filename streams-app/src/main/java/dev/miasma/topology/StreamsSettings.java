@@ -15,7 +15,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings Kafka Streams runs the monitor with. */
 public final class StreamsSettings {
-    private static final long CACHE_BYTES = 64L << 20;
+    /** Kafka Streams' own cache is for the states of endpoints alone. */
+    private static final long CACHE_BYTES = 4L << 20;
 
     private StreamsSettings() {}
 
@@ -50,6 +51,8 @@ public final class StreamsSettings {
         settings.put(PutAsideHandler.LOG_LIMIT, log);
         settings.put(PutAsideHandler.DEAD_LETTER_TOPIC, out.deadLetterTopic());
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbSettings.class);
+        settings.put(RocksDbSettings.MEMORY, new RocksDbMemory(config.stateOffHeapBytes()));
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         String instance = config.string(ConfigKey.INSTANCE_ID);
         if (!instance.isEmpty()) {
