@@ -47,7 +47,7 @@ record ApiView(
         InstantSource clock) {
 
     MonitorApi api() {
-        var states = new LocalStates(streams);
+        var states = new LocalStates(streams::state, streams::store);
         var fleet = new Instances(streams, states, self, config.input().keyedByClient());
         List<SubjectsStore> levels = List.of(
                 new SubjectsStore(Level.CLIENT, config.detect(), models, paths),

@@ -4,16 +4,23 @@ package dev.miasma.app;
 import dev.miasma.detect.SubjectsStore;
 import dev.miasma.serve.ProblemException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Interactive queries of the states that this instance holds, refused while they are being moved or restored. */
 final class LocalStates {
-    private final KafkaStreams streams;
+    private final Supplier<KafkaStreams.State> state;
+    private final SubjectsStore.Stores stores;
 
-    LocalStates(KafkaStreams streams) {
-        this.streams = streams;
+    /**
+     * @param state of Kafka Streams
+     * @param stores as Kafka Streams gives them
+     */
+    LocalStates(Supplier<KafkaStreams.State> state, SubjectsStore.Stores stores) {
+        this.state = state;
+        this.stores = stores;
     }
 
     /** A store that is not on this instance, which has other tasks. */
@@ -46,7 +53,7 @@ final class LocalStates {
 
     private <T> T store(StoreQueryParameters<T> parameters) {
         try {
-            return streams.store(parameters);
+            return stores.get(parameters);
         } catch (InvalidStateStoreException e) {
             throw new NotHere(e);
         }
@@ -55,17 +62,17 @@ final class LocalStates {
     /** Whether a partition of a store is on this instance. */
     <T> boolean has(StoreQueryParameters<T> ofPartition) {
         try {
-            return streams.store(ofPartition) != null;
+            return stores.get(ofPartition) != null;
         } catch (InvalidStateStoreException e) {
             return false;
         }
     }
 
     void requireRunning() {
-        KafkaStreams.State state = streams.state();
-        if (state != KafkaStreams.State.RUNNING) {
-            throw ProblemException.unavailable("the stream is " + state
-                    + (state == KafkaStreams.State.REBALANCING ? ": states are being moved or restored" : ""));
+        KafkaStreams.State now = state.get();
+        if (now != KafkaStreams.State.RUNNING) {
+            throw ProblemException.unavailable("the stream is " + now
+                    + (now == KafkaStreams.State.REBALANCING ? ": states are being moved or restored" : ""));
         }
     }
 }

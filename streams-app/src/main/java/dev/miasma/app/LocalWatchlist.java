@@ -29,6 +29,7 @@ final class LocalWatchlist implements Watchlist {
     private final LocalStates states;
     private final List<SubjectsStore> levels;
     private final String self;
+    private final int mostRanked;
     private @Nullable Ranking newest;
 
     /**
@@ -49,6 +50,11 @@ final class LocalWatchlist implements Watchlist {
 
     /** @param levels stores of clients and of cohorts */
     LocalWatchlist(LocalStates states, List<SubjectsStore> levels, String self) {
+        this(states, levels, self, MOST_RANKED);
+    }
+
+    LocalWatchlist(LocalStates states, List<SubjectsStore> levels, String self, int mostRanked) {
+        this.mostRanked = mostRanked;
         this.states = states;
         this.levels = levels;
         this.self = self;
@@ -89,7 +95,7 @@ final class LocalWatchlist implements Watchlist {
                         level.forEach(level.open(stores), subject -> {
                             total[0]++;
                             riskiest.add(item(subject));
-                            if (riskiest.size() > MOST_RANKED) {
+                            if (riskiest.size() > mostRanked) {
                                 riskiest.poll();
                             }
                         });
@@ -106,7 +112,7 @@ final class LocalWatchlist implements Watchlist {
         List<ClientItem> items = new ArrayList<>();
         boolean[] cut = {false};
         for (SubjectsStore level : levels) {
-            int most = items.size() + MOST_RANKED;
+            int most = items.size() + mostRanked;
             states.ask(
                     stores -> {
                         level.forEach(level.open(stores), prefix, subject -> {
