@@ -2,7 +2,7 @@
 /** The view that says at a glance whether to get out of bed. */
 import { get } from "./api.js";
 import { fill, h, text } from "./dom.js";
-import { compact, count, duration, plural, rate } from "./format.js";
+import { compact, count, duration, NONE, plural, rate } from "./format.js";
 import { histogramLegend, scoreHistogram } from "./histogram.js";
 import { icon } from "./icons.js";
 import { liftDomain, liftFigure, liftRow } from "./lift-chart.js";
@@ -16,10 +16,11 @@ const REFRESH = 5000;
 /** @param {import("./app.js").Context} context */
 export function overview({ store, signal }) {
   const banner = h("div", { class: "verdict" });
-  const alerts = h("div", { class: "rows" });
-  const clients = h("div", { class: "rows" });
-  const lifts = h("div", { class: "rows" });
-  const scores = h("div", {});
+  const loading = () => h("p", { class: "loading" }, "Loading");
+  const alerts = h("div", { class: "rows" }, loading());
+  const clients = h("div", { class: "rows" }, loading());
+  const lifts = h("div", { class: "rows" }, loading());
+  const scores = h("div", {}, loading());
   const scoresOf = h("span", { class: "muted" });
   const foot = h("footer", { class: "foot" });
   const figures = figuresOf(store);
@@ -82,11 +83,11 @@ function newest(alert) {
 /** The four figures, kept up to date in place. */
 function figuresOf(store) {
   const spark = sparkline();
-  const speed = h("b", { class: "figure", id: "rate" });
+  const speed = h("b", { class: "figure", id: "rate" }, NONE);
   const speedNote = h("p", { class: "note" });
-  const alerts = h("b", { class: "figure", id: "alerts-total" });
+  const alerts = h("b", { class: "figure", id: "alerts-total" }, NONE);
   const severities = h("p", { class: "note severities" });
-  const watched = h("b", { class: "figure" });
+  const watched = h("b", { class: "figure" }, NONE);
   const bands = h("div", { class: "band-stack", role: "img" });
   const bandNote = h("p", { class: "note" });
   const lift = h("div", { class: "figure-lift" });

@@ -11,16 +11,12 @@ import dev.miasma.browser.Chromium;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.embedded.KafkaForTests;
 import dev.miasma.measure.InMemoryMeasures;
-import dev.miasma.simulate.TrafficPublisher;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +46,7 @@ class ConsoleIT {
     private static Monitor monitor;
 
     @SuppressWarnings("NullAway.Init") // Set before all tests.
-    private static Thread clients;
+    private static AskingClients clients;
 
     @SuppressWarnings("NullAway.Init") // Set before each test.
     private BrowserTab tab;
@@ -68,16 +64,15 @@ class ConsoleIT {
                         .config(),
                 measures);
         assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
-        Sender.send(KAFKA.bootstrapServers(), INPUT, probesOf(HOSTILE, target));
-        clients = Thread.ofPlatform().daemon().name("clients").start(() -> ask(target));
+        Sender.send(KAFKA.bootstrapServers(), INPUT, AskingClients.probesOf(HOSTILE, target));
+        clients = new AskingClients(target, KAFKA.bootstrapServers(), INPUT);
         await().atMost(PATIENCE).until(() -> measures.alertsSentCount("client") >= 3);
     }
 
     @AfterAll
     static void stop() throws Exception {
         if (clients != null) {
-            clients.interrupt();
-            clients.join();
+            clients.close();
         }
         if (monitor != null) {
             monitor.close();
@@ -248,6 +243,22 @@ class ConsoleIT {
         assertThat(tab.nameless()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {360, 760, 761, 820, 961, 1081})
+    void fits_every_width_without_breaking_a_name_of_a_view(int width) {
+        tab.show(width, 800, false);
+        tab.go(console("overview"));
+        tab.awaitElement(".rows a");
+
+        assertThat(tab.eval("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
+        assertThat(tab.eval("Math.max(...[...document.querySelectorAll('.nav span')].map((name) => name.offsetHeight))")
+                        .asInt())
+                .isLessThan(30);
+        assertThat(tab.eval("document.querySelector('.top-tools').getBoundingClientRect().right")
+                        .asDouble())
+                .isLessThanOrEqualTo(width);
+    }
+
     @Test
     void the_topology_that_runs_is_drawn() {
         tab.go(console("topology"));
@@ -282,21 +293,5 @@ class ConsoleIT {
     private static JsonNode first(String query) throws Exception {
         String body = Page.of(monitor, "/api/v1/" + query, "application/json").body();
         return new JsonMapper().readTree(body).path("items").path(0);
-    }
-
-    private static List<String> probesOf(String client, TrainedTarget target) {
-        return Stream.of(target.population().members())
-                .limit(400)
-                .map(record -> Sender.event(client, Arrays.toString(record), Arrays.toString(target.answer(record))))
-                .toList();
-    }
-
-    private static void ask(TrainedTarget target) {
-        try (TrafficPublisher publisher = target.publisher(KAFKA.bootstrapServers(), INPUT)) {
-            publisher.publish(target.traffic(1, 60, 4, 0.2), Long.MAX_VALUE, 500, Long.MAX_VALUE);
-        } catch (InterruptException e) {
-            // That is how they are told to stop.
-            Thread.currentThread().interrupt();
-        }
     }
 }
