@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Cuts lie at nominal false-positive rates of 90, 80, ..., 10, 5, 2, 1, 0.5 and 0.1 % of the non-members, dropped
  * where fewer than 10 scores are expected above and merged where equal. With k_j of n non-members at or above cut j of
  * m, a benign query's chance to be there is at most S_j = BetaInv(1 - delta / m; k_j + 1, n - k_j), for all cuts at
- * once with probability 1 - delta over the calibration sample. {@link TrafficCalibration} replaces these bounds by what
+ * once with probability 1 - delta over the calibration sample. The evidence may have cuts and a split of delta of its own, see
+ * {@link #evidenceBounds}. {@link TrafficCalibration} replaces these bounds by what
  * live clients give.
  */
 public final class Calibration {
@@ -81,15 +82,35 @@ public final class Calibration {
 
     /** As {@link #of(double[], double[], double)}, the null's scores coming from elsewhere. */
     public static Calibration of(double[] nonMemberScores, double[] memberScores, double delta, NullSource source) {
-        NullCuts cuts = NullCuts.of(nonMemberScores, delta);
+        return of(nonMemberScores, memberScores, delta, source, new double[0]);
+    }
+
+    /**
+     * The same with evidence that turns on the few cuts that matter, for which it needs to know beforehand, roughly, how
+     * non-members score: with as many calibration records probers are found sooner.
+     *
+     * @param otherNonMemberScores finite scores of non-members independent of the calibration's, such as those the attack
+     *     was trained on; the bounds hold whatever they are like. With fewer than 100, or as few members, they aren't used
+     */
+    public static Calibration of(
+            double[] nonMemberScores,
+            double[] memberScores,
+            double delta,
+            NullSource source,
+            double[] otherNonMemberScores) {
         NullCuts.requireScores("member scores", memberScores);
+        NullCuts.requireScores("other non-member scores", otherNonMemberScores);
+        NullCuts cuts = NullCuts.of(
+                nonMemberScores,
+                delta,
+                EvidenceCuts.of(memberScores, otherNonMemberScores, nonMemberScores.length, delta));
         int[] counts = new int[cuts.cuts.length + 1];
         for (double score : memberScores) {
             counts[cuts.bin(score)]++;
         }
         EvidenceTable evidence = memberScores.length == 0
                 ? EvidenceTable.fromPValues(cuts.bounds)
-                : EvidenceTable.fromMembers(cuts.bounds, counts);
+                : EvidenceTable.fromMembers(cuts.evidenceBounds, cuts.counts(), counts);
         ScoreHistogram histogram = ScoreHistogram.of(nonMemberScores, memberScores);
         return new Calibration(source, cuts, null, counts, evidence, histogram, FLAG_RATE);
     }
@@ -204,6 +225,25 @@ public final class Calibration {
     /** S_1 to S_m, the simultaneous upper bounds of the benign null, descending: a copy. */
     public double[] bounds() {
         return cuts.bounds.clone();
+    }
+
+    /**
+     * What the evidence reckons with: upper bounds of the same null, as many, nonincreasing, that hold at once with the same
+     * confidence. They are narrower than {@link #bounds} at the cuts that matter for the evidence and wider at the others,
+     * where {@link #evidenceShares} are there: a copy.
+     */
+    public double[] evidenceBounds() {
+        return cuts.evidenceBounds.clone();
+    }
+
+    /** The part of delta that each cut's bound for the evidence may spend; absent where it is the same for each. */
+    public Optional<double[]> evidenceShares() {
+        return Optional.ofNullable(cuts.shares).map(double[]::clone);
+    }
+
+    /** Whether a cut lies at a nominal rate, and isn't one for the evidence alone. */
+    boolean isNominal(int cut) {
+        return cuts.isNominal(cut);
     }
 
     /** How the scores lie, to be drawn. */

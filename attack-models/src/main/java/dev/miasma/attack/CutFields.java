@@ -2,6 +2,7 @@
 package dev.miasma.attack;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ record CutFields(NullCuts cuts, @Nullable TrafficNull traffic) {
         int[] clientCounts = new int[m];
         int[] clientQueries = new int[m];
         double[] bounds = new double[m];
+        double[] shares = new double[m];
+        int shared = 0;
         for (int j = 0; j < m; j++) {
             try (JsonFields cut = entries.get(j)) {
                 rates[j] = cut.number("nominalRate");
@@ -36,11 +39,18 @@ record CutFields(NullCuts cuts, @Nullable TrafficNull traffic) {
                     clientQueries[j] = cut.count("clientQueries");
                 }
                 bounds[j] = cut.number("bound");
+                OptionalDouble share = ofTraffic ? OptionalDouble.empty() : cut.optionalNumber("evidenceShare");
+                shares[j] = share.orElse(0);
+                shared += share.isPresent() ? 1 : 0;
             }
         }
         int n = calibration.count("nonMembers");
         double delta = calibration.number("delta");
-        NullCuts cuts = new NullCuts(n, delta, scores, rates, counts, bounds);
+        if (shared > 0 && shared < m) {
+            throw new ModelFileException(
+                    "calibration.cuts have " + shared + " times an evidenceShare; all " + m + " or none needed");
+        }
+        NullCuts cuts = new NullCuts(n, delta, scores, rates, counts, bounds, shared == 0 ? null : shares);
         TrafficNull traffic = ofTraffic ? traffic(calibration, cuts, clientCounts, clientQueries) : null;
         requireBounds(bounds, traffic == null ? NullCuts.bounds(n, delta, counts) : traffic.bounds(delta));
         return new CutFields(cuts, traffic);

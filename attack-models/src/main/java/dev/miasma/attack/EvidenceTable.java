@@ -23,6 +23,9 @@ public final class EvidenceTable {
     /** Shares of training members among a probing client's queries, one row each. */
     private static final double[] MEMBER_SHARES = {0.05, 0.2, 0.5, 1};
 
+    /** With less growth a query, in nats, an alarm at one in a million would take over 100,000 queries. */
+    private static final double LEAST_GROWTH = 1e-4;
+
     /** Exponents of the p-value calibrators, one row each. */
     private static final double[] KAPPAS = {0.2, 0.5, 0.8};
 
@@ -47,7 +50,7 @@ public final class EvidenceTable {
     /**
      * A table as given, for instance from a model file.
      *
-     * @param bounds S_1 to S_m, descending, in (0, 1)
+     * @param bounds S_1 to S_m, nonincreasing, in (0, 1)
      * @param names one a row
      * @param logEvidence ln L, rows x (m + 1) bins
      * @throws IllegalArgumentException if an invariant is broken, naming the row, the value and the bound
@@ -57,40 +60,46 @@ public final class EvidenceTable {
     }
 
     /**
-     * Evidence from calibration members: L(b) = 1 - pi + pi g(b) for a client of whose queries a share pi in {0.05,
-     * 0.2, 0.5, 1} are training members. g is the isotonic regression, with weights q, of f(b) / q_b; f is the
-     * members' share of bin b with half a pseudo-count a bin.
+     * Evidence from calibration members: for a client of whose queries a share pi in {0.05, 0.2, 0.5, 1} are training
+     * members, the fastest growing evidence that bears every null within the bounds, see {@link Grow}. Its probe is (1 -
+     * pi) p + pi f, with p and f the shares of non-members and of members in each bin, half a pseudo-count a bin. A pi
+     * that the bounds leave next to nothing to tell by has no row, but for pi = 1: it would only take from the others.
      *
-     * @param bounds S_1 to S_m, descending, in (0, 1)
-     * @param memberCounts members in each of the m + 1 bins
+     * @param bounds S_1 to S_m, nonincreasing, in (0, 1)
+     * @param nonMemberCounts non-members in each of the m + 1 bins
+     * @param memberCounts members in each of them
      */
-    public static EvidenceTable fromMembers(double[] bounds, int[] memberCounts) {
-        double[] q = extremalNull(bounds);
-        if (memberCounts.length != q.length) {
-            throw new IllegalArgumentException(
-                    "member counts are " + memberCounts.length + "; one for each of " + q.length + " bins needed");
-        }
-        double total = 0;
-        for (int count : memberCounts) {
-            total += count + 0.5;
-        }
-        double[] ratio = new double[q.length];
-        for (int b = 0; b < q.length; b++) {
-            ratio[b] = (memberCounts[b] + 0.5) / total / q[b];
-        }
-        double[] g = Isotonic.increasing(ratio, q);
-        double scale = mean(g, bounds);
+    public static EvidenceTable fromMembers(double[] bounds, int[] nonMemberCounts, int[] memberCounts) {
+        double[] q = mass(bounds);
+        double[] out = shares("non-member", nonMemberCounts, q.length);
+        double[] in = shares("member", memberCounts, q.length);
         List<String> names = new ArrayList<>();
         List<double[]> rows = new ArrayList<>();
         for (double share : MEMBER_SHARES) {
-            double[] row = new double[q.length];
-            for (int b = 0; b < row.length; b++) {
-                row[b] = 1 - share + share * g[b] / scale;
+            double[] probe = Grow.probe(share, out, in);
+            double[] row = Grow.evidence(probe, q);
+            if (share == 1 || Grow.rate(probe, row) >= LEAST_GROWTH) {
+                names.add("member-share-" + share);
+                rows.add(row);
             }
-            names.add("member-share-" + share);
-            rows.add(row);
         }
         return rounded(bounds, names, rows);
+    }
+
+    private static double[] shares(String of, int[] counts, int bins) {
+        if (counts.length != bins) {
+            throw new IllegalArgumentException(
+                    of + " counts are " + counts.length + "; one for each of " + bins + " bins needed");
+        }
+        double total = 0;
+        for (int count : counts) {
+            total += count + 0.5;
+        }
+        double[] shares = new double[bins];
+        for (int b = 0; b < bins; b++) {
+            shares[b] = (counts[b] + 0.5) / total;
+        }
+        return shares;
     }
 
     /**
@@ -190,6 +199,21 @@ public final class EvidenceTable {
         return q;
     }
 
+    /** The same where bounds may be equal, the bin between them then having no mass. */
+    static double[] mass(double[] bounds) {
+        double[] q = new double[bounds.length + 1];
+        for (int b = 0; b < q.length; b++) {
+            double upper = b == 0 ? 1 : bounds[b - 1];
+            double lower = b == bounds.length ? 0 : bounds[b];
+            q[b] = upper - lower;
+            if (!(q[b] >= 0 && lower < 1 && upper > 0)) {
+                throw new IllegalArgumentException(
+                        "bound " + (b + 1) + " is " + lower + "; at most " + upper + ", below 1 and above 0 needed");
+            }
+        }
+        return q;
+    }
+
     /**
      * The mean of L under the extremal null, summed by parts: L_0 + sum over j of S_j (L_j - L_(j-1)). No term is
      * negative, so a constant L = 1 has mean 1 exactly.
@@ -236,7 +260,7 @@ public final class EvidenceTable {
     }
 
     private static void requireShape(double[] bounds, List<String> names, float[][] logEvidence) {
-        extremalNull(bounds);
+        mass(bounds);
         if (logEvidence.length == 0 || logEvidence.length != names.size()) {
             throw new IllegalArgumentException("evidence rows are " + logEvidence.length + "; one for each of "
                     + names.size() + " names needed, and at least one");

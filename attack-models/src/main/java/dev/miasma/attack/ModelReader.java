@@ -92,7 +92,7 @@ final class ModelReader {
                 rows.add(row);
             }
         }
-        return EvidenceTable.of(cuts.bounds, names, rows.toArray(float[][]::new));
+        return EvidenceTable.of(cuts.evidenceBounds, names, rows.toArray(float[][]::new));
     }
 
     private static ScoreHistogram histogram(JsonFields calibration) {

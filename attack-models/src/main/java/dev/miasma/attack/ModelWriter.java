@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Writes a model file: field by field, in one fixed order, so that equal models give equal bytes. */
@@ -79,6 +80,7 @@ final class ModelWriter {
         double[] rates = calibration.nominalRates();
         double[] bounds = calibration.bounds();
         int[] counts = calibration.nonMembersAtOrAbove();
+        Optional<double[]> shares = calibration.evidenceShares();
         json.writeArrayFieldStart("cuts");
         for (int j = 0; j < scores.length; j++) {
             json.writeStartObject();
@@ -91,6 +93,9 @@ final class ModelWriter {
                 json.writeNumberField("clientQueries", traffic.queries(j));
             }
             json.writeNumberField("bound", bounds[j]);
+            if (shares.isPresent()) {
+                json.writeNumberField("evidenceShare", shares.get()[j]);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -2,11 +2,17 @@
 package dev.miasma.attack;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calibration non-members say of the benign null: cut values, how many scores are at or above each, and the
  * simultaneous bounds S_j = BetaInv(1 - delta / m; k_j + 1, n - k_j) that hold for all m cuts at once with probability
  * 1 - delta.
+ *
+ * <p>What evidence has to reckon with are bounds of their own, which hold for all cuts at once with the same probability.
+ * Where delta is spread evenly they are the S_j. Where cut j has a share w_j of delta, they are BetaInv(1 - delta w_j; k_j
+ * + 1, n - k_j), or that of a lower cut if smaller: see {@link EvidenceCuts}.
  *
  * <p>The arrays are never handed out or changed. Invariants: 1 <= m; cuts ascend; nominal rates and counts descend;
  * 1 <= k_j <= n - 1.
@@ -24,18 +30,39 @@ final class NullCuts {
     /** The smallest sample with a cut. */
     static final int FEWEST_SCORES = 12;
 
+    /** What a sum of shares may be off by. */
+    private static final double SHARE_ROUNDING = 1e-9;
+
     final int n;
     final double delta;
     final double[] cuts;
     final double[] nominalRates;
     final int[] atOrAbove;
     final double[] bounds;
+    /** Parts of delta, one a cut; null where it is spread evenly. */
+    final double @Nullable [] shares;
+    /** Never above 1, nonincreasing. */
+    final double[] evidenceBounds;
+
+    /** Delta spread evenly over the cuts. */
+    NullCuts(int n, double delta, double[] cuts, double[] nominalRates, int[] atOrAbove, double[] bounds) {
+        this(n, delta, cuts, nominalRates, atOrAbove, bounds, null);
+    }
 
     /**
      * @param bounds as {@link #bounds(int, double, int[])} gives them; a reader passes those of its file, equal up to
      *     another machine's rounding
+     * @param shares parts of delta that the cuts' bounds for evidence may spend, each above 0, at most 1 together; null
+     *     for even ones
      */
-    NullCuts(int n, double delta, double[] cuts, double[] nominalRates, int[] atOrAbove, double[] bounds) {
+    NullCuts(
+            int n,
+            double delta,
+            double[] cuts,
+            double[] nominalRates,
+            int[] atOrAbove,
+            double[] bounds,
+            double @Nullable [] shares) {
         requireSample(n, delta);
         if (cuts.length == 0
                 || nominalRates.length != cuts.length
@@ -53,6 +80,26 @@ final class NullCuts {
         this.nominalRates = nominalRates;
         this.atOrAbove = atOrAbove;
         this.bounds = bounds;
+        this.shares = shares;
+        this.evidenceBounds = shares == null ? bounds : evidenceBounds(n, delta, atOrAbove, shares);
+    }
+
+    private static double[] evidenceBounds(int n, double delta, int[] atOrAbove, double[] shares) {
+        double[] bounds = new double[atOrAbove.length];
+        double sum = 0;
+        for (int j = 0; j < bounds.length; j++) {
+            if (!(shares[j] > 0 && shares[j] <= 1)) {
+                throw new IllegalArgumentException(
+                        "evidence share of cut " + j + " is " + shares[j] + "; above 0 and at most 1 needed");
+            }
+            sum += shares[j];
+            double bound = ClopperPearson.upperBound(atOrAbove[j], n, delta * shares[j]);
+            bounds[j] = j == 0 ? bound : Math.min(bound, bounds[j - 1]);
+        }
+        if (!(sum <= 1 + SHARE_ROUNDING)) {
+            throw new IllegalArgumentException("evidence shares add up to " + sum + "; at most 1 needed");
+        }
+        return bounds;
     }
 
     /** The simultaneous bounds S_j, one a cut. */
@@ -67,6 +114,16 @@ final class NullCuts {
      * where no score is below; equal cuts are merged into one of the highest nominal rate.
      */
     static NullCuts of(double[] scores, double delta) {
+        return of(scores, delta, EvidenceCuts.NONE);
+    }
+
+    /**
+     * The same with further cuts, and delta shared out for the evidence as they say. Where no score lies between a further
+     * cut and one at a nominal rate, that one stays and takes the larger share.
+     *
+     * @param evidence independent of the scores
+     */
+    static NullCuts of(double[] scores, double delta, EvidenceCuts evidence) {
         requireScores("non-member scores", scores);
         requireSample(scores.length, delta);
         double[] sorted = scores.clone();
@@ -93,8 +150,34 @@ final class NullCuts {
                     + "; scores that differ needed, this statistic can't tell queries apart");
         }
         int[] atOrAbove = Arrays.copyOf(counts, m);
-        return new NullCuts(
+        NullCuts nominal = new NullCuts(
                 n, delta, Arrays.copyOf(cuts, m), Arrays.copyOf(rates, m), atOrAbove, bounds(n, delta, atOrAbove));
+        return evidence.scores.length == 0 ? nominal : MergedCuts.of(nominal, evidence, sorted);
+    }
+
+    /** The nominal rates, descending. */
+    static DoubleStream nominalRates() {
+        return Arrays.stream(NOMINAL_RATES);
+    }
+
+    /** How many nominal rates as many scores have cuts for at most, whatever the scores are. */
+    static int mostCuts(int n) {
+        return (int)
+                nominalRates().filter(rate -> n * rate >= FEWEST_ABOVE - 1e-9).count();
+    }
+
+    /** Whether a cut is one at a nominal rate, and not one for the evidence alone. */
+    boolean isNominal(int cut) {
+        return shares == null || nominalRates().anyMatch(rate -> rate == nominalRates[cut]);
+    }
+
+    /** How many non-members each bin holds. */
+    int[] counts() {
+        int[] counts = new int[cuts.length + 1];
+        for (int bin = 0; bin < counts.length; bin++) {
+            counts[bin] = (bin == 0 ? n : atOrAbove[bin - 1]) - (bin == cuts.length ? 0 : atOrAbove[bin]);
+        }
+        return counts;
     }
 
     /** The bin of a score: the number of cuts at or below it. */
@@ -145,7 +228,7 @@ final class NullCuts {
         return Math.max(a / b, b / a);
     }
 
-    private static int firstAtOrAbove(double[] sorted, double cut) {
+    static int firstAtOrAbove(double[] sorted, double cut) {
         int low = 0;
         int high = sorted.length;
         while (low < high) {

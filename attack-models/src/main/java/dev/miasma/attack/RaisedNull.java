@@ -23,7 +23,7 @@ public final class RaisedNull {
             throw new IllegalArgumentException(
                     "observed bins are " + observed.length + "; at most " + calibration.bins() + " possible");
         }
-        double[] bounds = calibration.bounds();
+        double[] bounds = calibration.evidenceBounds();
         long total = 0;
         for (long count : observed) {
             total += count;

@@ -4,6 +4,7 @@ package dev.miasma.attack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The benign null learnt from live clients that are held to be benign, where the known non-members of a calibration aren't
@@ -31,6 +32,9 @@ public final class TrafficCalibration {
     private final int minQueries;
     private final double quantile;
     private final double delta;
+    /** The cuts of {@code before} that are kept, where clients allow it. */
+    private final int[] tested;
+
     private final List<int[]> atOrAbove = new ArrayList<>();
     private int[] queries = {};
     private int[] pooled = {};
@@ -41,6 +45,8 @@ public final class TrafficCalibration {
         this.minQueries = minQueries;
         this.quantile = quantile;
         this.delta = delta;
+        // Those for the evidence alone would cost clients, and their split of delta is another null's.
+        tested = IntStream.range(0, before.bins() - 1).filter(before::isNominal).toArray();
     }
 
     /**
@@ -78,7 +84,7 @@ public final class TrafficCalibration {
             throw new IllegalArgumentException("no client has " + minQueries + " distinct queries; the busiest of "
                     + totals.length + " has " + Arrays.stream(totals).max().orElse(0));
         }
-        int m = before.bins() - 1;
+        int m = tested.length;
         queries = new int[used.length];
         pooled = new int[m];
         for (int i = 0; i < used.length; i++) {
@@ -87,8 +93,11 @@ public final class TrafficCalibration {
             pooledQueries = Math.addExact(pooledQueries, queries[i]);
             int[] above = new int[m];
             int sum = 0;
+            int bin = counts.length;
             for (int j = m - 1; j >= 0; j--) {
-                sum += Math.toIntExact(counts[j + 1]);
+                while (bin > tested[j] + 1) {
+                    sum += Math.toIntExact(counts[--bin]);
+                }
                 above[j] = sum;
                 pooled[j] = Math.addExact(pooled[j], sum);
             }
@@ -113,18 +122,19 @@ public final class TrafficCalibration {
             throw new IllegalArgumentException(
                     "no cut has a bound below 1: there are clients whose queries all score high");
         }
+        int[] keptBefore = pick(tested, kept);
         TrafficNull clients = new TrafficNull(queries.length, minQueries, quantile, m, pick(k, kept), pick(n, kept));
         NullCuts cuts = new NullCuts(
                 pooledQueries,
                 delta,
-                pick(before.cuts(), kept),
-                pick(before.nominalRates(), kept),
+                pick(before.cuts(), keptBefore),
+                pick(before.nominalRates(), keptBefore),
                 pick(pooled, kept),
                 pick(bounds, kept));
-        int[] members = members(kept);
+        int[] members = members(keptBefore);
         EvidenceTable evidence = before.members() == 0
                 ? EvidenceTable.fromPValues(cuts.bounds)
-                : EvidenceTable.fromMembers(cuts.bounds, members);
+                : EvidenceTable.fromMembers(cuts.bounds, cuts.counts(), members);
         return new Calibration(
                 NullSource.BENIGN_TRAFFIC, cuts, clients, members, evidence, before.histogram(), before.flagRate());
     }

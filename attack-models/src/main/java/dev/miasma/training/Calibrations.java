@@ -15,6 +15,7 @@ final class Calibrations {
 
     private Calibrations() {}
 
+    /** Where nothing is known of how non-members score but from those that calibrate. */
     static CalibratedAttack calibrated(
             AttackModel model,
             PosteriorSet members,
@@ -22,9 +23,36 @@ final class Calibrations {
             NullSource source,
             double delta,
             Provenance provenance) {
+        return calibrated(model, members, nonMembers, new double[0], source, delta, provenance);
+    }
+
+    /**
+     * The same knowing more.
+     *
+     * @param fittedOn answers to the non-members that the model was fitted on; none of those that calibrate
+     */
+    static CalibratedAttack calibrated(
+            AttackModel model,
+            PosteriorSet members,
+            PosteriorSet nonMembers,
+            PosteriorSet fittedOn,
+            NullSource source,
+            double delta,
+            Provenance provenance) {
+        return calibrated(model, members, nonMembers, Scores.of(model, fittedOn), source, delta, provenance);
+    }
+
+    private static CalibratedAttack calibrated(
+            AttackModel model,
+            PosteriorSet members,
+            PosteriorSet nonMembers,
+            double[] otherNonMembers,
+            NullSource source,
+            double delta,
+            Provenance provenance) {
         double[] in = Scores.of(model, members);
         double[] out = Scores.of(model, nonMembers);
-        Calibration calibration = Calibration.of(out, in, delta, source);
+        Calibration calibration = Calibration.of(out, in, delta, source, otherNonMembers);
         Evaluation evaluation = in.length == 0 ? Evaluation.NONE : Evaluation.of(Roc.of(in, out));
         return new CalibratedAttack(model, calibration, provenance, evaluation);
     }

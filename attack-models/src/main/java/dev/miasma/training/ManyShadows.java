@@ -33,6 +33,7 @@ public final class ManyShadows {
                 fitter.fit(in.first(), out.first(), options),
                 in.second(),
                 out.second(),
+                out.first(),
                 NullSource.SHADOW_NON_MEMBERS,
                 options.delta(),
                 Fingerprints.provenance(options, fitter.library(), protocol, data(shadows)));
@@ -60,6 +61,7 @@ public final class ManyShadows {
                 fitter.fit(all.in(), all.out(), options),
                 members,
                 nonMembers,
+                all.out(),
                 NullSource.NON_MEMBERS,
                 options.delta(),
                 Fingerprints.provenance(options, fitter.library(), protocol, data(shadows, members, nonMembers)));

@@ -39,6 +39,7 @@ public final class OwnerTraining {
                 attack,
                 in.second(),
                 out.second(),
+                out.first(),
                 NullSource.NON_MEMBERS,
                 options.delta(),
                 Fingerprints.provenance(options, fitter.library(), protocol, members, nonMembers));

@@ -68,6 +68,7 @@ public final class ShadowTraining {
                 attack,
                 in.second(),
                 out.second(),
+                out.first(),
                 NullSource.SHADOW_NON_MEMBERS,
                 options.delta(),
                 Fingerprints.provenance(options, fitter.library(), protocol, shadow.in(), shadow.out()));
@@ -98,6 +99,7 @@ public final class ShadowTraining {
                 fitter.fit(shadow.in(), shadow.out(), options),
                 members,
                 nonMembers,
+                shadow.out(),
                 NullSource.NON_MEMBERS,
                 options.delta(),
                 Fingerprints.provenance(

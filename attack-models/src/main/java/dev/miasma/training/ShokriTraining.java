@@ -151,6 +151,7 @@ public final class ShokriTraining {
                 attack,
                 members,
                 nonMembers,
+                PosteriorSets.concatenated(shadows.stream().map(Shadow::out).toList()),
                 NullSource.NON_MEMBERS,
                 options.delta(),
                 Fingerprints.provenance(options, fitter.library(), protocol, data.toArray(PosteriorSet[]::new)));

@@ -26,9 +26,10 @@ class EvidenceTableTest {
                 .mapToDouble(d -> d)
                 .toArray();
         int[] members = random.ints(cuts + 1, 0, 1 + random.nextInt(2000)).toArray();
+        int[] others = random.ints(cuts + 1, 0, 1 + random.nextInt(2000)).toArray();
 
         List<EvidenceTable> tables = List.of(
-                EvidenceTable.fromMembers(bounds, members),
+                EvidenceTable.fromMembers(bounds, others, members),
                 EvidenceTable.fromPValues(bounds),
                 EvidenceTable.likelihoodRatios(bounds[0], (1 + bounds[0]) / 2, 0.5 * bounds[0] + 0.499999));
 
@@ -41,7 +42,8 @@ class EvidenceTableTest {
     void a_null_that_obeys_the_bounds_gains_nothing(@ForAll long seed) {
         Random random = new Random(seed);
         double[] bounds = {0.6, 0.3, 0.1, 0.02};
-        EvidenceTable table = EvidenceTable.fromMembers(bounds, new int[] {10, 20, 40, 100, 60});
+        EvidenceTable table =
+                EvidenceTable.fromMembers(bounds, new int[] {50, 25, 15, 8, 2}, new int[] {10, 20, 40, 100, 60});
         double[] lower = new double[bounds.length];
         for (int j = 0; j < lower.length; j++) {
             lower[j] = Math.min(bounds[j], j == 0 ? 1 : lower[j - 1]) * random.nextDouble();
@@ -53,21 +55,59 @@ class EvidenceTableTest {
     }
 
     @Test
-    void members_evidence_is_the_mixture_of_the_isotonic_ratio() {
+    void members_evidence_is_the_ratio_of_a_probe_to_the_extremal_null() {
         double[] bounds = {0.5, 0.1};
 
-        EvidenceTable table = EvidenceTable.fromMembers(bounds, new int[] {9, 30, 60});
+        EvidenceTable table = EvidenceTable.fromMembers(bounds, new int[] {59, 34, 4}, new int[] {9, 30, 60});
 
-        // f / q = (9.5, 30.5, 60.5) / 100.5 / (0.5, 0.4, 0.1), increasing already, with mean 1 under q.
-        double[] g = {9.5 / 100.5 / 0.5, 30.5 / 100.5 / 0.4, 60.5 / 100.5 / 0.1};
-        double[] shares = {0.05, 0.2, 0.5, 1};
-        for (int row = 0; row < 4; row++) {
+        // Non-members (59.5, 34.5, 4.5) / 98.5 and members (9.5, 30.5, 60.5) / 100.5, over the null's (0.5, 0.4, 0.1).
+        double[] q = {0.5, 0.4, 0.1};
+        double[] out = {59.5 / 98.5, 34.5 / 98.5, 4.5 / 98.5};
+        double[] in = {9.5 / 100.5, 30.5 / 100.5, 60.5 / 100.5};
+        double[] shares = {0.2, 0.5, 1};
+        assertThat(table.rows()).isEqualTo(3);
+        for (int row = 0; row < 3; row++) {
+            assertThat(table.rowName(row)).isEqualTo("member-share-" + shares[row]);
+            double[] ratio = new double[3];
             for (int bin = 0; bin < 3; bin++) {
-                assertThat((double) table.logEvidence(row, bin))
-                        .isEqualTo(Math.log(1 - shares[row] + shares[row] * g[bin]), within(1e-6));
+                ratio[bin] = ((1 - shares[row]) * out[bin] + shares[row] * in[bin]) / q[bin];
+            }
+            if (ratio[0] > ratio[1]) {
+                ratio[0] = (ratio[0] * q[0] + ratio[1] * q[1]) / (q[0] + q[1]);
+                ratio[1] = ratio[0];
+            }
+            for (int bin = 0; bin < 3; bin++) {
+                assertThat((double) table.logEvidence(row, bin)).isEqualTo(Math.log(ratio[bin]), within(1e-6));
             }
         }
-        assertThat(table.rowName(1)).isEqualTo("member-share-0.2");
+    }
+
+    @Test
+    void a_share_of_members_that_the_bounds_explain_has_no_row() {
+        int[] others = {700, 200, 80, 20};
+        int[] members = {100, 200, 300, 400};
+
+        EvidenceTable narrow = EvidenceTable.fromMembers(new double[] {0.305, 0.103, 0.022}, others, members);
+        EvidenceTable wide = EvidenceTable.fromMembers(new double[] {0.45, 0.25, 0.1}, others, members);
+        EvidenceTable none = EvidenceTable.fromMembers(new double[] {0.45, 0.25, 0.1}, others, others);
+
+        assertThat(narrow.rows()).isEqualTo(4);
+        assertThat(wide.rows()).isEqualTo(2);
+        assertThat(wide.rowName(0)).isEqualTo("member-share-0.5");
+        assertThat(none.rows()).isEqualTo(1);
+        assertThat(none.rowName(0)).isEqualTo("member-share-1.0");
+        assertThat(none.logEvidence(0, 3)).isBetween(-1e-5f, 0f);
+    }
+
+    @Test
+    void between_two_equal_bounds_evidence_does_not_rise() {
+        EvidenceTable table = EvidenceTable.fromMembers(
+                new double[] {0.3, 0.3, 0.1}, new int[] {70, 10, 15, 5}, new int[] {5, 5, 30, 60});
+
+        for (int row = 0; row < table.rows(); row++) {
+            assertThat(table.logEvidence(row, 1)).isEqualTo(table.logEvidence(row, 2));
+        }
+        assertValid(table, new double[] {0.3, 0.3, 0.1});
     }
 
     @Test
@@ -116,8 +156,8 @@ class EvidenceTableTest {
         assertRefused(bounds, new float[][] {{0, Float.NaN}}, "row a, bin 1 is NaN");
         assertRefused(bounds, new float[][] {{0, 0, 0}}, "row a has 3 bins; 2 needed");
         assertRefused(bounds, new float[][] {}, "evidence rows are 0");
-        assertRefused(new double[] {0.5, 0.5}, new float[][] {{0, 0, 0}}, "bound 2 is 0.5; below 0.5");
-        assertRefused(new double[] {1}, new float[][] {{0, 0}}, "bound 1 is 1.0; below 1.0");
+        assertRefused(new double[] {0.5, 0.6}, new float[][] {{0, 0, 0}}, "bound 2 is 0.6; at most 0.5");
+        assertRefused(new double[] {1}, new float[][] {{0, 0}}, "bound 1 is 1.0; at most 1.0, below 1");
     }
 
     private static void assertRefused(double[] bounds, float[][] rows, String message) {

@@ -86,7 +86,7 @@ class ModelFileTrafficTest {
                 "/calibration/cuts/2/clientQueries  | 2000000 | all together have",
                 "/calibration/cuts/2/bound          | 0.01    | calibration.cuts[2].bound is 0.01;",
                 "/calibration/delta                 | 0.01    | calibration.cuts[0].bound is",
-                "/calibration/evidence/3/logEvidence/3 | 9    | evidence row member-share-1.0 has mean"
+                "/calibration/evidence/0/logEvidence/3 | 9    | evidence row member-share-1.0 has mean"
             })
     void a_wrong_field_is_named_with_its_value(String pointer, String value, String message) throws IOException {
         ObjectNode root = (ObjectNode) MAPPER.readTree(golden());

@@ -40,8 +40,45 @@ class TrafficCalibrationTest {
             assertThat(calibration.bounds()[j])
                     .isEqualTo(ClopperPearson.upperBound(traffic.atOrAbove(j), traffic.queries(j), 0.001 / 6));
         }
-        assertThat(calibration.evidence().rows()).isEqualTo(4);
+        // Clients differ by more than a half of members would make of one.
+        assertThat(calibration.evidence().rows()).isEqualTo(1);
         assertThat(calibration.withFlagRate(0.2).traffic()).contains(traffic);
+    }
+
+    @Test
+    void cuts_for_the_evidence_alone_are_left_out_and_cost_no_clients() {
+        Random random = new Random(8);
+        double[] out = random.doubles(2000).toArray();
+        double[] in = random.doubles(500, 0.63, 1).toArray();
+        double[] others = random.doubles(500).toArray();
+        Calibration even = Calibration.of(out, in, 0.001);
+        Calibration shared = Calibration.of(out, in, 0.001, NullSource.NON_MEMBERS, others);
+        List<double[]> scores = IntStream.range(0, 300)
+                .mapToObj(i -> random.doubles(400).toArray())
+                .toList();
+
+        Calibration ofEven = TrafficCalibration.of(even, binned(even, scores), 200, 0.95, 0.001);
+        Calibration ofShared = TrafficCalibration.of(shared, binned(shared, scores), 200, 0.95, 0.001);
+
+        assertThat(shared.bins()).isGreaterThan(even.bins());
+        assertThat(ofShared.cuts()).containsExactly(ofEven.cuts());
+        assertThat(ofShared.bounds()).containsExactly(ofEven.bounds());
+        assertThat(ofShared.memberCounts()).containsExactly(ofEven.memberCounts());
+        assertThat(ofShared.traffic().orElseThrow().cutsTested())
+                .isEqualTo(ofEven.traffic().orElseThrow().cutsTested());
+        assertThat(ofShared.evidenceShares()).isEmpty();
+        assertThat(ofShared.evidence().column(5))
+                .containsExactly(ofEven.evidence().column(5));
+    }
+
+    private static List<long[]> binned(Calibration calibration, List<double[]> clients) {
+        return clients.stream()
+                .map(scores -> {
+                    long[] counts = new long[calibration.bins()];
+                    Arrays.stream(scores).forEach(score -> counts[calibration.bin(score)]++);
+                    return counts;
+                })
+                .toList();
     }
 
     @Test

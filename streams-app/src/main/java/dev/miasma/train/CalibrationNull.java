@@ -11,7 +11,7 @@ import java.nio.file.Path;
  *
  * @param nonMembers it was calibrated on
  * @param budgetGuaranteed whether they are enough for the budget
- * @param mass of each bin under the extremal null
+ * @param mass of each bin under the extremal null of its evidence
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed over once, never compared.
 public record CalibrationNull(int nonMembers, boolean budgetGuaranteed, double[] mass) {
@@ -23,7 +23,7 @@ public record CalibrationNull(int nonMembers, boolean budgetGuaranteed, double[]
      */
     public static CalibrationNull read(Path modelFile) throws IOException {
         Calibration calibration = ModelFile.read(modelFile).calibration();
-        double[] bounds = calibration.bounds();
+        double[] bounds = calibration.evidenceBounds();
         double[] mass = new double[bounds.length + 1];
         for (int bin = 0; bin < mass.length; bin++) {
             mass[bin] = (bin == 0 ? 1 : bounds[bin - 1]) - (bin == bounds.length ? 0 : bounds[bin]);
