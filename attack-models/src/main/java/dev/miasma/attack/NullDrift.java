@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Whether live first-sight scores of a window still look as the calibration's null says.
  *
- * <p>A cut is above where the exact lower bound of the live rate, at level delta / m for m cuts, is above S_j: the alert
- * budget doesn't hold for such traffic. It is below where the exact upper bound of the live rate is below the lower bound
+ * <p>A cut is above where the exact lower bound of the live rate, at level delta / m for m cuts, is above the bound that the
+ * evidence reckons with ({@link Calibration#evidenceBounds}): the alert budget doesn't hold for such traffic. It is below where the exact upper bound of the live rate is below the lower bound
  * of the calibration's own rate, each at delta / (2 m): sound, but the monitor takes longer to find a prober than it would
  * with a new calibration. On traffic that obeys the bounds, a window is called above with a chance of at most delta,
  * besides the delta by which the bounds themselves may fail, and however its queries depend on each other; on independent
@@ -51,7 +51,7 @@ public record NullDrift(long queries, Verdict verdict, double largestRatio, List
      * @param nominalRate its nominal false-positive rate
      * @param atOrAbove live scores at or above it
      * @param share of the live scores; 0 without queries
-     * @param bound S_j
+     * @param bound the most that the evidence reckons with
      * @param calibrationShare share of the calibration's own scores
      * @param verdict of this cut alone
      */
@@ -88,7 +88,7 @@ public record NullDrift(long queries, Verdict verdict, double largestRatio, List
         long queries = BinCounts.total(calibration, countsByBin);
         double[] scores = calibration.cuts();
         double[] rates = calibration.nominalRates();
-        double[] bounds = calibration.bounds();
+        double[] bounds = calibration.evidenceBounds();
         int[] counts = calibration.nonMembersAtOrAbove();
         List<Cut> cuts = new ArrayList<>();
         long atOrAbove = queries;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.miasma.attack.Calibration;
 import dev.miasma.attack.EvidenceTable;
+import dev.miasma.attack.NullSource;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
 import dev.miasma.score.KnownModels;
@@ -27,13 +28,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AlertBudgetTest {
     private static final long SEED = 20261122;
 
-    /** Scores of non-members spread evenly, of members crowded near 1. */
+    /** Scores of non-members spread evenly, of members crowded near 1; those of other non-members say where to cut. */
     private static final Calibration CALIBRATION = Calibration.of(
             IntStream.range(0, 5000).mapToDouble(i -> i / 5000.0).toArray(),
             IntStream.range(0, 2000)
                     .mapToDouble(i -> Math.sqrt(Math.sqrt(i / 2000.0)))
                     .toArray(),
-            Calibration.DELTA);
+            Calibration.DELTA,
+            NullSource.NON_MEMBERS,
+            IntStream.range(0, 1000).mapToDouble(i -> i / 1000.0).toArray());
 
     private static final EvidenceTable TABLE = CALIBRATION.evidence();
 
@@ -55,7 +58,7 @@ class AlertBudgetTest {
     @CsvSource({"100, 4000, 1000", "1000, 4000, 1000", "10000, 2000, 3000"})
     void false_alarms_stay_within_the_budget(double threshold, int clients, int queriesEach) {
         var random = new SplittableRandom(SEED);
-        double[] bounds = CALIBRATION.bounds();
+        double[] bounds = CALIBRATION.evidenceBounds();
         float[][] columns = columns();
         int alarms = 0;
         for (int client = 0; client < clients; client++) {
@@ -79,10 +82,10 @@ class AlertBudgetTest {
     void false_alarms_stay_within_the_budget_under_any_null_below_the_bounds(
             @ForAll @Size(value = 14) List<@DoubleRange(min = 0.3, max = 1) Double> below,
             @ForAll @LongRange(min = 1) long seed) {
-        double[] bounds = CALIBRATION.bounds();
+        double[] bounds = CALIBRATION.evidenceBounds();
         double[] reached = bounds.clone();
         for (int cut = 0; cut < reached.length; cut++) {
-            reached[cut] = Math.min(cut == 0 ? 1 : reached[cut - 1], bounds[cut] * below.get(cut));
+            reached[cut] = Math.min(cut == 0 ? 1 : reached[cut - 1], bounds[cut] * below.get(cut % below.size()));
         }
         var random = new SplittableRandom(seed);
         float[][] columns = columns();
@@ -106,7 +109,7 @@ class AlertBudgetTest {
     @CsvSource({"100, 0", "100, 1000", "1000, 0"})
     void repeats_and_a_small_memory_do_not_break_the_budget(double threshold, long halfLife) {
         var random = new SplittableRandom(SEED);
-        double[] bounds = CALIBRATION.bounds();
+        double[] bounds = CALIBRATION.evidenceBounds();
         float[][] columns = columns();
         var settings = Watch.settings(1e6 / threshold, 0, halfLife, 1_000_000, 100);
         var detector = new Detector(
