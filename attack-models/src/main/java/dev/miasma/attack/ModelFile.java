@@ -25,7 +25,7 @@ import java.nio.file.StandardOpenOption;
  * Kind "network": features, activation, hidden units, each with bias, weights and output, bias, threshold. Kind
  * "per-class": classes, each a model of another kind with its class; fallback, the model of the other classes</td></tr>
  * <tr><td>calibration</td><td>source, delta, nonMembers, flagRate; cuts, each with nominalRate, score,
- * nonMembersAtOrAbove and bound; memberCounts by bin; evidence, each row with name and logEvidence by bin; histogram
+ * nonMembersAtOrAbove, bound and optional evidenceShare, for all cuts or none; memberCounts by bin; evidence, each row with name and logEvidence by bin; histogram
  * with low, high, nonMembers, members. Where source is "benign-traffic", also traffic with clients, minQueries,
  * clientQuantile and cutsTested, and in each cut clientAtOrAbove and clientQueries</td></tr>
  * <tr><td>provenance</td><td>dataHash, seed, library, date, protocol; optional transfer, each with dataset, auc, optional
