@@ -104,11 +104,6 @@ final class Detector {
         return sight.first;
     }
 
-    /** The evidence after the last query, before an alarm took it away. */
-    double lastEvidence() {
-        return lastEvidence;
-    }
-
     /** Place of the sensor with the largest part of it; of no meaning below {@link EvidencePaths#FLOOR}. */
     int lastLeading() {
         return lastLeading;
