@@ -154,7 +154,6 @@ class SecureIT {
             new MixedInput(1).publish(kafka.ownBootstrapServers(), "in." + name, 1, 500, 0, 0, 0);
             await().atMost(PATIENCE)
                     .until(() -> !monitor.isRunning() && log.text().contains("this instance stops"));
-            monitor.awaitStopped();
 
             assertThat(log.text()).contains("Kafka refuses this user: ", "miasma config --acls", name + "-");
         }
