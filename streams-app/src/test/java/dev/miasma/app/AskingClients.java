@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Benign clients and probers that go on asking {@link TrainedTarget} in the background until they are closed. */
-final class AskingClients implements AutoCloseable {
+/** Benign clients and probers that go on asking {@link TrainedTarget} in the background until they are stopped. */
+final class AskingClients {
     private static final int PER_SECOND = 500;
 
     private final Thread thread;
@@ -34,8 +34,7 @@ final class AskingClients implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         thread.interrupt();
         thread.join();
     }

@@ -72,7 +72,7 @@ class ConsoleIT {
     @AfterAll
     static void stop() throws Exception {
         if (clients != null) {
-            clients.close();
+            clients.stop();
         }
         if (monitor != null) {
             monitor.close();
