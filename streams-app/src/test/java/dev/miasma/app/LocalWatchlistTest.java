@@ -9,6 +9,7 @@ import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.Level;
 import dev.miasma.detect.SubjectsStore;
 import dev.miasma.fixtures.AttackFiles;
+import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
 import dev.miasma.score.TrainingFilters;
@@ -17,6 +18,7 @@ import dev.miasma.serve.ClientItem;
 import dev.miasma.serve.Watchlist;
 import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
+import dev.miasma.topology.Onlookers;
 import dev.miasma.topology.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +68,9 @@ class LocalWatchlistTest {
         properties.put("state.dir", folder.resolve("state").toString());
         EvidencePaths paths = new EvidencePaths();
         var clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
-        driver = new TopologyTestDriver(MonitorTopology.build(config, knowledge, measures, clock, paths), properties);
+        Onlookers onlookers = new Onlookers(paths, new LogLimit(clock));
+        driver = new TopologyTestDriver(
+                MonitorTopology.build(config, knowledge, measures, clock, onlookers), properties);
         levels = List.of(
                 new SubjectsStore(Level.CLIENT, config.detect(), models, paths),
                 new SubjectsStore(Level.COHORT, config.detectCohorts(), models, paths));
