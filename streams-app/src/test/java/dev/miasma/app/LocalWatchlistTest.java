@@ -31,7 +31,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,8 +85,7 @@ class LocalWatchlistTest {
             @Override
             @SuppressWarnings("unchecked") // The store of that name is of that type.
             public <T> T get(StoreQueryParameters<T> parameters) {
-                ReadOnlyKeyValueStore<String, Object> store = driver.getKeyValueStore(parameters.storeName());
-                return (T) store;
+                return (T) driver.getAllStateStores().get(parameters.storeName());
             }
         };
         return new LocalWatchlist(new LocalStates(() -> KafkaStreams.State.RUNNING, stores), levels, SELF, mostRanked);

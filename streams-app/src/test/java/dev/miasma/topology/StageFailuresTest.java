@@ -61,7 +61,7 @@ class StageFailuresTest {
         try (TopologyTestDriver driver = new TopologyTestDriver(topology, properties)) {
             driver.createInputTopic(
                             "miasma-scored-by-client-repartition", new StringSerializer(), new ByteArraySerializer())
-                    .pipeInput("alice", new byte[] {9, 9, 9});
+                    .pipeInput("alice", new byte[] {99, 9, 9});
         }
 
         assertThat(before)
