@@ -39,6 +39,9 @@ final class Instances implements Fleet {
 
     @Override
     public List<String> others() {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return List.of();
+        }
         return streams.metadataForAllStreamsClients().stream()
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(HostInfo.unavailable()))

@@ -117,15 +117,16 @@ class LocalWatchlistTest {
     @Test
     void the_riskiest_come_first_and_carry_what_is_known_of_them() {
         ask("calm", null, 3, 0.6);
-        ask("prober", "team", 60, 0.99);
+        ask("prober", null, 60, 0.99);
+        ask("mate", "team", 2, 0.6);
 
         Watchlist.Found found = watchlist(100).list(all(10));
 
         assertThat(found.items())
                 .extracting(ClientItem::id)
                 .startsWith("prober")
-                .containsExactlyInAnyOrder("prober", "team", "calm");
-        assertThat(found.total()).isEqualTo(3);
+                .containsExactlyInAnyOrder("prober", "team", "mate", "calm");
+        assertThat(found.total()).isEqualTo(4);
         assertThat(found.more()).isFalse();
         ClientItem prober = found.items().getFirst();
         assertThat(prober.level()).isEqualTo("client");

@@ -112,6 +112,30 @@ class MonitorServerTest {
     }
 
     @Test
+    void a_server_that_never_answered_anyone_can_be_closed() {
+        MonitorServer bound = MonitorServer.bind(settings("127.0.0.1", 0, ""));
+        int port = bound.port();
+
+        bound.close();
+
+        MonitorServer again = MonitorServer.bind(settings("127.0.0.1", port, ""));
+        assertThat(again.port()).isEqualTo(port);
+        again.close();
+    }
+
+    @Test
+    void tells_others_the_address_bound_or_the_one_that_is_advertised() {
+        HttpSettings plain = settings("127.0.0.1", 0, "");
+        HttpSettings named = new HttpSettings(
+                "127.0.0.1", 0, "", plain.stall(), plain.rebalanceGrace(), "monitor-1:9404", true, null);
+        MonitorServer bound = MonitorServer.bind(named);
+
+        assertThat(bound.advertised()).isEqualTo("monitor-1:9404");
+        assertThat(server.advertised()).isEqualTo("127.0.0.1:" + server.port());
+        bound.close();
+    }
+
+    @Test
     void says_so_when_the_port_is_taken() {
         assertThatThrownBy(() -> MonitorServer.start(
                         settings("127.0.0.1", server.port(), ""),
