@@ -29,6 +29,7 @@ public final class MonitorServer implements AutoCloseable {
     private final HttpSettings settings;
     private final @Nullable SSLContext tls;
     private @Nullable ApiRoutes api;
+    private boolean opened;
 
     /** Writes the metrics in the format that an Accept header asks for. */
     @FunctionalInterface
@@ -123,6 +124,7 @@ public final class MonitorServer implements AutoCloseable {
         server.setExecutor(workers);
         server.createContext("/", new Router(settings, routes));
         server.start();
+        opened = true;
     }
 
     /** The port bound. */
@@ -166,6 +168,10 @@ public final class MonitorServer implements AutoCloseable {
     public void close() {
         if (api != null) {
             api.close();
+        }
+        if (!opened) {
+            // One that was never started keeps its port when it is stopped.
+            server.start();
         }
         server.stop(0);
         workers.close();
