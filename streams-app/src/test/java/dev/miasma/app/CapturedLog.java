@@ -33,7 +33,7 @@ final class CapturedLog implements AutoCloseable {
     }
 
     CapturedLog() {
-        Layout<?> layout = context.getConfiguration().getAppender("stderr").getLayout();
+        Layout<?> layout = context.getConfiguration().getAppender("text").getLayout();
         capture = new Capture(layout, entries);
         capture.start();
         context.getConfiguration().getRootLogger().addAppender(capture, null, null);

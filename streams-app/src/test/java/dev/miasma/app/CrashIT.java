@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The process is killed in mid-stream, again while it restores its state, and again later; nobody can tell. */
 class CrashIT {
     private static final int QUERIES = 16_000;
-    private static final int QUERIES_PER_SECOND = 2_500;
+    private static final int QUERIES_PER_SECOND = 1_000;
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -85,7 +85,7 @@ class LocalWatchlistTest {
             @Override
             @SuppressWarnings("unchecked") // The store of that name is of that type.
             public <T> T get(StoreQueryParameters<T> parameters) {
-                return (T) driver.getAllStateStores().get(parameters.storeName());
+                return (T) Objects.requireNonNull(driver.getAllStateStores().get(parameters.storeName()));
             }
         };
         return new LocalWatchlist(new LocalStates(() -> KafkaStreams.State.RUNNING, stores), levels, SELF, mostRanked);
