@@ -105,6 +105,10 @@ class SecrecyIT {
                                 && measures.alertsSentCount() > 3
                                 && measures.failedCount() > 0
                                 && measures.receivedCount() >= QUERIES + bad);
+                // Blocks of answers reach the endpoint level a while after their answers.
+                await().atMost(PATIENCE)
+                        .until(() -> !Committed.records(KAFKA.bootstrapServers(), NAME + "-endpoint-states-changelog")
+                                .isEmpty());
                 OUTPUTS.put(
                         "scrape", page(monitor, "/metrics", "text/plain", TOKEN).body());
                 OUTPUTS.put(
