@@ -42,6 +42,10 @@ record BrokerSettings(int nodeId, Path data, int clientPort, int controllerPort,
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // Retention goes by the time in a record: what is said of made-up or replayed traffic of last year would go
+            // at
+            // once. The broker's folder goes with it anyway.
+            Map.entry("log.retention.ms", "-1"),
             // A misspelt topic is an error and not a new topic.
             Map.entry("auto.create.topics.enable", "false"),
             // The default takes 128 MB of heap at once.
