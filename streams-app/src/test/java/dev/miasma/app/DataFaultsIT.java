@@ -144,10 +144,10 @@ class DataFaultsIT {
                 new ByteArraySerializer());
     }
 
-    /** Bytes that are no record of any stage. */
+    /** Bytes that are no record of any stage, nor one of a release soon to come, at which an instance rightly stops. */
     private static List<byte[]> garbage() {
         byte[] noise = new byte[300];
         new Random(1).nextBytes(noise);
-        return List.of(new byte[0], new byte[] {0}, new byte[] {2, 1, 0}, new byte[4], noise);
+        return List.of(new byte[0], new byte[] {0}, new byte[] {99, 1, 0}, new byte[4], noise);
     }
 }
