@@ -55,7 +55,7 @@ class EvidenceCutsTest {
                 .isEmpty();
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, seed = "20261122")
     void parts_of_delta_add_up_and_the_order_of_scores_does_not_matter(
             @ForAll long seed,
             @ForAll @IntRange(min = 100, max = 400) int each,
@@ -127,7 +127,7 @@ class EvidenceCutsTest {
         assertThat(nullOf(0.5, 0.5).evidenceBounds).containsExactly(nullOf(0.5, 0.5).bounds);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "20261122")
     void more_non_members_above_a_cut_never_narrow_its_bound(
             @ForAll @IntRange(min = 2, max = 300) int low, @ForAll @IntRange(min = 1, max = 200) int more) {
         double[] shares = {0.7, 0.3};

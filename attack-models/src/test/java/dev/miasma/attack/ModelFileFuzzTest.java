@@ -24,7 +24,7 @@ class ModelFileFuzzTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    @Property(tries = 1500)
+    @Property(tries = 1500, seed = "20261122")
     void damaged_bytes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int edits) throws IOException {
         Random random = new Random(seed);
         byte[] bytes = golden(random);
@@ -43,7 +43,7 @@ class ModelFileFuzzTest {
         assertUsableOrRefused(bytes);
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 1500, seed = "20261122")
     void changed_structure(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int edits) throws IOException {
         Random random = new Random(seed);
         JsonNode root = MAPPER.readTree(golden(random));

@@ -170,7 +170,7 @@ class TrafficCalibrationTest {
                 .hasMessageContaining("null source is 'benign-traffic' without clients");
     }
 
-    @Property(tries = 12)
+    @Property(tries = 12, seed = "20261122")
     void clients_of_a_beta_distribution_obey_the_bounds_as_often_as_promised(
             @ForAll long seed, @ForAll @IntRange(min = 3, max = 40) int spread) {
         // A client's queries reach the cuts at rates sqrt(t), t and t^2, t from Beta(1, spread).
@@ -198,7 +198,7 @@ class TrafficCalibrationTest {
         assertThat(broken).isLessThanOrEqualTo(3);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "20261122")
     void whatever_the_clients_the_evidence_obeys_the_bounds_and_the_file_comes_back(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) {
         Random random = new Random(seed);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitTest {
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "20261122")
     void parts_are_disjoint_and_repeatable(@ForAll long seed, @ForAll @IntRange(min = 8, max = 200) int n) {
         Dataset dataset = PurchaseLike.generate(seed, n, 3, 2, 0.1);
 

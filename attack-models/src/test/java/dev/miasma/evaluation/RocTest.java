@@ -52,7 +52,7 @@ class RocTest {
                 .hasMessageContaining("1.5; 0 to 1");
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20261122")
     void agrees_with_brute_force_on_tied_scores(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 60) int members,

@@ -69,7 +69,7 @@ class PosteriorsTest {
         assertThatThrownBy(() -> Posteriors.softmax(new double[] {0}, 0)).hasMessageContaining("at least 1");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void softmax_gives_a_posterior_and_forgets_a_shift(
             @ForAll @Size(min = 1, max = 30) double @DoubleRange(min = -50, max = 50) [] logits,
             @ForAll @DoubleRange(min = -100, max = 100) double shift) {

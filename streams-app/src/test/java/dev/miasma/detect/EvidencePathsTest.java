@@ -42,7 +42,7 @@ class EvidencePathsTest {
         assertThat(path.points().getLast()).isEqualTo(new EvidencePath.Point(255, 265, "repeat"));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20261122")
     void a_long_path_is_thinned_and_keeps_its_peak_its_order_and_its_end(
             @ForAll @Size(min = 1, max = 2000) List<@DoubleRange(min = 10, max = 1e6) Double> evidence) {
         EvidencePaths paths = new EvidencePaths(10, 4, 16);

@@ -50,7 +50,7 @@ class SightCountsTest {
                 record % 2 == 0 ? new TrainingCheck(hit, TRAINING.logEvidence(hit)) : null);
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, seed = "20261122")
     void counts_what_the_monitor_counts(@ForAll long seed, @ForAll @IntRange(min = 32, max = 600) int capacity) {
         var random = new SplittableRandom(seed);
         var settings = settings(capacity);
