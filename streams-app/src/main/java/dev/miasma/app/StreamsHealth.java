@@ -68,8 +68,12 @@ final class StreamsHealth implements KafkaStreams.StateListener {
         };
     }
 
+    /**
+     * Waits until the stream has run once. True as well if it is in a rebalance again by then, as after a second thread
+     * has joined the first; false if it has ended or not begun in that time.
+     */
     boolean awaitRunning(Duration timeout) throws InterruptedException {
-        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && state == KafkaStreams.State.RUNNING;
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && state.isRunningOrRebalancing();
     }
 
     void awaitStopped() throws InterruptedException {

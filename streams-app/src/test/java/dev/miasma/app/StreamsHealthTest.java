@@ -66,10 +66,16 @@ class StreamsHealthTest {
     void waits_until_it_runs_and_no_longer() throws InterruptedException {
         assertThat(health.awaitRunning(Duration.ZERO)).isFalse();
 
+        health.onChange(State.REBALANCING, State.CREATED);
+        assertThat(health.awaitRunning(Duration.ZERO)).isFalse();
+
         health.onChange(State.RUNNING, State.REBALANCING);
         assertThat(health.awaitRunning(Duration.ZERO)).isTrue();
 
-        health.onChange(State.ERROR, State.RUNNING);
+        health.onChange(State.REBALANCING, State.RUNNING);
+        assertThat(health.awaitRunning(Duration.ZERO)).isTrue();
+
+        health.onChange(State.ERROR, State.REBALANCING);
         assertThat(health.awaitRunning(Duration.ZERO)).isFalse();
     }
 }
