@@ -56,7 +56,7 @@ function draw(host, points, threshold, words, width, truncated) {
     .map((point) => [x(point.index), at.y(point.evidence)])) }), marks(points, at, threshold),
   lanes.map((lane, row) => laneOf(lane, points, at, bottom + 10 + row * LANE)),
   times(points, at, height - 6, truncated), cursor);
-  listen(svg, points, threshold, at, cursor, tip);
+  listen(svg, points, threshold, at, cursor, tip, truncated ? "point" : "query");
   fill(host, svg, tip);
 }
 
@@ -121,7 +121,7 @@ function times(points, at, y, truncated) {
 }
 
 /** The reading of one query, by pointer or arrow keys. */
-function listen(svg, points, threshold, at, cursor, tip) {
+function listen(svg, points, threshold, at, cursor, tip, one) {
   let index = points.length - 1;
   const show = (wanted) => {
     index = Math.min(points.length - 1, Math.max(0, wanted));
@@ -131,6 +131,7 @@ function listen(svg, points, threshold, at, cursor, tip) {
     cursor.setAttribute("transform", `translate(${px} 0)`);
     cursor.lastElementChild.setAttribute("cy", String(py));
     fill(tip, h("b", {}, evidence(point.evidence)), ` of ${evidence(threshold)}`,
+      h("span", {}, `${one} ${index + 1} of ${points.length}`),
       h("span", {}, point.sensor ? `most by ${nameOf(point.sensor).toLowerCase()}` : "by no sensor most"),
       h("span", {}, point.time ? clock(point.time) : NONE));
     tip.hidden = false;
