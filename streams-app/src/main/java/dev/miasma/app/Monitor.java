@@ -7,6 +7,7 @@ import dev.miasma.decode.RejectReason;
 import dev.miasma.detect.EvidencePaths;
 import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.RiskBand;
+import dev.miasma.measure.JvmMeters;
 import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.MicrometerMeasures;
@@ -143,6 +144,7 @@ final class Monitor implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
         PrometheusMeterRegistry registry = prometheus.registry();
         registerGauges(registry, lag, config);
+        StateMeters.register(registry, streams);
         AlertLog alerts = new AlertLog();
         AlertFeed feed = AlertFeed.start(config, settings, alerts);
         var view =

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Rules {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-    private static final Pattern SERIES = Pattern.compile("up|(?:miasma|kafka)_\\w+|\\w+:\\S+");
+    private static final Pattern SERIES = Pattern.compile("up|(?:miasma|kafka|jvm|process|system)_\\w+|\\w+:\\S+");
 
     private final List<JsonNode> all;
 
@@ -43,7 +43,7 @@ final class Rules {
                 .collect(Collectors.toSet());
     }
 
-    /** The series that an expression names: those of the monitor, of Kafka and of rules. */
+    /** The series that an expression names: those of the monitor, of Kafka, of the JVM and of rules. */
     static Set<String> series(String expression) {
         Matcher names = NAME.matcher(QUOTED.matcher(expression).replaceAll("\"\""));
         return names.results()
