@@ -30,7 +30,8 @@ class BenchIT {
                 "memory --queries 2000 --clients 50,500 | costGrowth storedBytes32 storedBytesWithRing128 heapBytes",
                 "latency --queries 2000 --clients 50 --seconds 6 | latencyP50Millis latencyP99Millis latencyMaxMillis"
                         + " alerts",
-                "restore --queries 2000 --clients 200 | startSeconds restoreSeconds restoreOverRawRead"
+                "restore --queries 2000 --clients 200 | startSeconds restoreSeconds restoreOverRawRead",
+                "scaling --queries 2000 --clients 200 | costOverDecode hopCostOverDecode throughputOverFirst"
             })
     void prints_one_object_with_positive_figures_beside_settings_and_machine(String arguments, String figures)
             throws Exception {

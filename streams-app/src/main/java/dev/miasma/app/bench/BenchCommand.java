@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             DetectCommand.class,
             MemoryCommand.class,
             LatencyCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            ScalingCommand.class
         },
         footer = {
             "",

@@ -71,6 +71,11 @@ final class BenchOptions {
 
     /** Prints the report, and writes it where that is wanted. */
     void tell(BenchReport report) throws IOException {
+        tell(report, report.markdown(List.of(report.kind())));
+    }
+
+    /** The same with a page of its own. */
+    void tell(BenchReport report, String markdown) throws IOException {
         if (CommandLine.Help.Ansi.AUTO.enabled()) {
             progress("");
         }
@@ -86,7 +91,7 @@ final class BenchOptions {
             Files.writeString(
                     output.resolve(report.kind() + ".json"), report.json().toPrettyString() + "\n");
             Files.writeString(output.resolve(report.kind() + ".svg"), BenchPicture.svg(report));
-            Files.writeString(output.resolve(report.kind() + ".md"), report.markdown(List.of(report.kind())));
+            Files.writeString(output.resolve(report.kind() + ".md"), markdown);
         }
     }
 

@@ -26,6 +26,7 @@ final class BenchPicture {
             case "memory" -> picture.memory();
             case "latency" -> picture.latency();
             case "restore" -> picture.restore();
+            case "scaling" -> picture.scaling();
             default -> throw new IllegalArgumentException("no plot of " + report.kind());
         };
     }
@@ -110,6 +111,23 @@ final class BenchPicture {
                 "Restoring client states",
                 "share of raw reading's speed",
                 report.runs().stream().map(BenchPicture::shortTitle).toList());
+    }
+
+    private String scaling() {
+        List<BenchRun> runs = report.runs();
+        double most = runs.stream()
+                .mapToDouble(run -> run.median(ScalingBench.HOP_COST))
+                .max()
+                .orElse(1);
+        bar("keyed input", runs, run -> run.median(ScalingBench.COST) / most);
+        bar("with the hop by client", runs, run -> run.median(ScalingBench.HOP_COST) / most);
+        return draw(
+                "Cost of a record over decoding it",
+                "share of the most",
+                runs.stream()
+                        .map(run -> shortTitle(run) + ", "
+                                + Goal.number(((Number) run.settings().getOrDefault("queries", 0)).doubleValue()))
+                        .toList());
     }
 
     private static String shortTitle(BenchRun run) {

@@ -77,15 +77,7 @@ record BenchReport(String kind, String command, Machine machine, List<BenchRun> 
         text.append("On ").append(machine).append(".\n\n");
         plots.forEach(
                 plot -> text.append("![").append(plot).append("](").append(plot).append(".svg)\n\n"));
-        for (BenchRun run : runs) {
-            text.append("## ")
-                    .append(run.title())
-                    .append("\n\n| | median | spread | target | |\n|---|--:|--:|--:|---|\n");
-            for (Figure figure : run.figures()) {
-                text.append("| ").append(String.join(" | ", figure.cells())).append(" |\n");
-            }
-            text.append('\n');
-        }
+        runs.forEach(run -> text.append(run.markdown()));
         text.append(String.join("\n", notes)).append('\n');
         return text.toString();
     }

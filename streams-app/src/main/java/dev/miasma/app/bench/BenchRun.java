@@ -38,6 +38,15 @@ record BenchRun(Map<String, Object> settings, List<Figure> figures) {
         json.set("figures", details);
     }
 
+    /** A section with a table in Markdown. */
+    String markdown() {
+        StringBuilder text = new StringBuilder("## " + title() + "\n\n");
+        text.append("| | median | spread | target | |\n|---|--:|--:|--:|---|\n");
+        figures.forEach(figure ->
+                text.append("| ").append(String.join(" | ", figure.cells())).append(" |\n"));
+        return text.append('\n').toString();
+    }
+
     /** The settings in one line. */
     String title() {
         StringBuilder title = new StringBuilder();

@@ -30,9 +30,15 @@ final class BrokerRuns {
 
     BenchReport report(String kind, Measurement measurement, List<String> notes)
             throws IOException, InterruptedException {
+        return report(kind, load.loads(options, clients), measurement, notes);
+    }
+
+    /** The same for loads of its own. */
+    BenchReport report(String kind, List<Load> loads, Measurement measurement, List<String> notes)
+            throws IOException, InterruptedException {
         List<BenchRun> runs = new ArrayList<>();
         String broker = Machine.NONE;
-        for (Load each : load.loads(options, clients)) {
+        for (Load each : loads) {
             Path folder = Files.createTempDirectory("miasma-bench-");
             options.progress("starting Kafka");
             try (BenchKafka kafka = load.kafka()) {

@@ -34,6 +34,22 @@ record Load(
         return Math.max(LEAST_PARTITIONS, threads * instances);
     }
 
+    Load withClasses(int other) {
+        return new Load(other, clients, features, threads, instances, queries, warmUps, rounds, seed);
+    }
+
+    Load withClients(int other) {
+        return new Load(classes, other, features, threads, instances, queries, warmUps, rounds, seed);
+    }
+
+    Load withInstances(int other) {
+        return new Load(classes, clients, features, threads, other, queries, warmUps, rounds, seed);
+    }
+
+    Load withQueries(int other) {
+        return new Load(classes, clients, features, threads, instances, other, warmUps, rounds, seed);
+    }
+
     BenchEvents events() {
         return new BenchEvents(classes, clients, features, seed);
     }

@@ -27,6 +27,15 @@ record Samples(double[] values) {
         return new Samples(ratios);
     }
 
+    /** Each value over one and the same. */
+    Samples over(double under) {
+        double[] ratios = new double[values.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = values[i] / under;
+        }
+        return new Samples(ratios);
+    }
+
     double median() {
         double[] sorted = sorted();
         int middle = sorted.length / 2;
