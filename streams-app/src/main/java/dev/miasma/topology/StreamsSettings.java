@@ -15,6 +15,15 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings Kafka Streams runs the monitor with. */
 public final class StreamsSettings {
+    /**
+     * Time between two commits. An alert is readable when its transaction ends, and a client's state is written once a
+     * transaction, so a shorter time means earlier alerts and more writes.
+     */
+    public static final int COMMIT_INTERVAL_MILLIS = 200;
+
+    /** States with fingerprints have kilobytes; of Kafka's default batch they fill one with ten. */
+    private static final int BATCH_BYTES = 128 << 10;
+
     /** Kafka Streams' own cache is for the states of endpoints alone. */
     private static final long CACHE_BYTES = 4L << 20;
 
@@ -53,7 +62,10 @@ public final class StreamsSettings {
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbSettings.class);
         settings.put(RocksDbSettings.MEMORY, new RocksDbMemory(config.stateOffHeapBytes()));
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        // Most of what is written are hashes, which no compression makes smaller.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
         String instance = config.string(ConfigKey.INSTANCE_ID);
         if (!instance.isEmpty()) {
             settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);

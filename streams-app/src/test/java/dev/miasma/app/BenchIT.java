@@ -65,6 +65,38 @@ class BenchIT {
     }
 
     @Test
+    void measures_with_a_setting_and_says_so() throws Exception {
+        CommandLineRun run = CommandLineRun.of(
+                "bench",
+                "pipeline",
+                "--quick",
+                "--rounds",
+                "1",
+                "--queries",
+                "2000",
+                "--clients",
+                "50",
+                "--json",
+                "--set",
+                "state.cache.bytes=0");
+
+        assertThat(run.exitCode()).as(String.join("\n", run.err())).isZero();
+        assertThat(new JsonMapper()
+                        .readTree(run.out().getFirst())
+                        .at("/settings/settings/state.cache.bytes")
+                        .asText())
+                .isEqualTo("0");
+    }
+
+    @Test
+    void refuses_a_setting_that_the_monitor_does_not_know() {
+        CommandLineRun run = CommandLineRun.of("bench", "pipeline", "--quick", "--set", "state.cache=0");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).anyMatch(line -> line.contains("unknown configuration key 'state.cache'"));
+    }
+
+    @Test
     void says_which_option_is_out_of_bounds() {
         CommandLineRun run = CommandLineRun.of("bench", "pipeline", "--classes", "1");
 

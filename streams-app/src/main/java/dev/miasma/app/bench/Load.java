@@ -16,6 +16,7 @@ import java.util.Map;
  * @param warmUps rounds that don't count
  * @param rounds that count
  * @param seed of the events
+ * @param settings configuration of the monitor beside the defaults
  */
 record Load(
         int classes,
@@ -26,7 +27,8 @@ record Load(
         int queries,
         int warmUps,
         int rounds,
-        long seed) {
+        long seed,
+        Map<String, String> settings) {
     private static final int LEAST_PARTITIONS = 4;
 
     /** Partitions of the input, enough for every thread. */
@@ -35,19 +37,19 @@ record Load(
     }
 
     Load withClasses(int other) {
-        return new Load(other, clients, features, threads, instances, queries, warmUps, rounds, seed);
+        return new Load(other, clients, features, threads, instances, queries, warmUps, rounds, seed, settings);
     }
 
     Load withClients(int other) {
-        return new Load(classes, other, features, threads, instances, queries, warmUps, rounds, seed);
+        return new Load(classes, other, features, threads, instances, queries, warmUps, rounds, seed, settings);
     }
 
     Load withInstances(int other) {
-        return new Load(classes, clients, features, threads, other, queries, warmUps, rounds, seed);
+        return new Load(classes, clients, features, threads, other, queries, warmUps, rounds, seed, settings);
     }
 
     Load withQueries(int other) {
-        return new Load(classes, clients, features, threads, instances, other, warmUps, rounds, seed);
+        return new Load(classes, clients, features, threads, instances, other, warmUps, rounds, seed, settings);
     }
 
     BenchEvents events() {
@@ -66,6 +68,9 @@ record Load(
         map.put("warmUps", warmUps);
         map.put("rounds", rounds);
         map.put("seed", seed);
+        if (!settings.isEmpty()) {
+            map.put("settings", settings);
+        }
         return map;
     }
 }

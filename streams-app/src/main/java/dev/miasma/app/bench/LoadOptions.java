@@ -2,13 +2,16 @@
 package dev.miasma.app.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of measurements with a broker. */
 final class LoadOptions {
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 4;
 
     @Option(
             names = "--classes",
@@ -51,6 +54,13 @@ final class LoadOptions {
     private @Nullable Integer queries;
 
     @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Configuration of the monitor beside its defaults, for example"
+                    + " kafka.commit.interval.ms=100; may be given several times.")
+    private Map<String, String> settings = new HashMap<>();
+
+    @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
             description = "Kafka to measure against (default: a broker in this JVM).")
@@ -83,7 +93,8 @@ final class LoadOptions {
                             events,
                             options.pick(WARM_UPS, 1),
                             options.rounds(),
-                            options.seed));
+                            options.seed,
+                            new TreeMap<>(settings)));
                 }
             }
         }

@@ -140,6 +140,7 @@ final class MonitorContender implements Contender {
         values.put(ConfigKey.DEAD_LETTER_TOPIC, application + "-dead");
         values.put(ConfigKey.IDENTITY_KEY, DecodeWork.KEY);
         values.putAll(plan.extra());
+        values.putAll(plan.load().settings());
         return MiasmaConfig.of(values);
     }
 
