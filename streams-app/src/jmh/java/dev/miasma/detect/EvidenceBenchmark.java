@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.score.EvidenceColumn;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,20 +27,21 @@ public class EvidenceBenchmark {
     public int rows;
 
     private float[] evidence = {};
-    private float[] logEvidence = {};
+    private EvidenceColumn column = EvidenceColumn.of();
 
     @Setup
     public void makeRows() {
         evidence = new float[rows];
-        logEvidence = new float[rows];
+        float[] logs = new float[rows];
         for (int row = 0; row < rows; row++) {
-            logEvidence[row] = -0.1f * (row + 1);
+            logs[row] = -0.1f * (row + 1);
         }
+        column = EvidenceColumn.of(logs);
     }
 
     @Benchmark
     public double update() {
-        EDetector.update(evidence, logEvidence);
+        EDetector.update(evidence, column);
         return EDetector.evidence(evidence);
     }
 }

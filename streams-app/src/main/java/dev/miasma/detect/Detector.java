@@ -4,6 +4,7 @@ package dev.miasma.detect;
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.Measures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.KnownModel;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
@@ -126,10 +127,10 @@ final class Detector {
             if (bin == Sensor.SILENT) {
                 continue;
             }
-            float[] logEvidence = sensor.logEvidence(query, bin);
+            EvidenceColumn column = sensor.column(query, bin);
             int place = sensor.place();
-            state.evidence[place] = EDetector.withRows(state.evidence[place], logEvidence.length);
-            EDetector.update(state.evidence[place], logEvidence);
+            state.evidence[place] = EDetector.withRows(state.evidence[place], column.rows());
+            EDetector.update(state.evidence[place], column);
             if (exemption != null) {
                 exemption.temper(place, query, state.evidence[place]);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.score.EvidenceColumn;
 import java.util.Arrays;
 
 /**
@@ -25,16 +26,15 @@ final class EDetector {
      * Adds one query.
      *
      * @param m M of each row, changed in place; in single precision, rounded down, which keeps the bound
-     * @param logEvidence ln L of the query's bin, one a row
+     * @param column L of the query's bin, one a row
      * @throws IllegalArgumentException if the lengths differ
      */
-    static void update(float[] m, float[] logEvidence) {
-        if (m.length != logEvidence.length) {
-            throw new IllegalArgumentException(
-                    "evidence has " + logEvidence.length + " rows, the state has " + m.length);
+    static void update(float[] m, EvidenceColumn column) {
+        if (m.length != column.rows()) {
+            throw new IllegalArgumentException("evidence has " + column.rows() + " rows, the state has " + m.length);
         }
         for (int row = 0; row < m.length; row++) {
-            m[row] = roundedDown((m[row] + 1.0) * Math.exp(logEvidence[row]));
+            m[row] = roundedDown((m[row] + 1.0) * column.factor(row));
         }
     }
 

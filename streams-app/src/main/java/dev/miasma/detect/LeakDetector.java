@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.KnownModel;
 import java.util.Arrays;
 
@@ -31,12 +32,12 @@ final class LeakDetector {
      * @param model attack model of the bins
      */
     void add(long[] bins, KnownModel model) {
-        double[] logs = new double[model.logEvidence(0).length];
+        double[] logs = new double[model.evidence(0).rows()];
         for (int bin = 0; bin < bins.length; bin++) {
             if (bins[bin] > 0) {
-                float[] logEvidence = model.logEvidence(bin);
+                EvidenceColumn column = model.evidence(bin);
                 for (int row = 0; row < logs.length; row++) {
-                    logs[row] += bins[bin] * (double) logEvidence[row];
+                    logs[row] += bins[bin] * (double) column.log(row);
                 }
             }
         }

@@ -15,7 +15,12 @@ final class LocalityRing {
     private static final int WORDS = 4;
     private static final long LOW_15 = 0x7fff_7fff_7fff_7fffL;
 
+    /**
+     * All first words, then all second ones and so on, each with room for as many as there are confidences: a query is
+     * compared with several at once, by the vector instructions that the compiler makes of {@link #compare}.
+     */
     private long[] words = new long[0];
+
     private float[] confidences = new float[0];
     private int size;
     private int next;
@@ -29,17 +34,16 @@ final class LocalityRing {
      * The kept query nearest to one, the newest of several, or -1 if none is near.
      *
      * @param locality 4 words
+     * @param scratch {@value #CAPACITY} words or more, overwritten
      */
-    int nearest(long[] locality) {
+    int nearest(long[] locality, long[] scratch) {
+        int room = confidences.length;
+        compare(words, room, locality, scratch);
         int nearest = -1;
         int most = NEAR_BANDS - 1;
         for (int age = 1; age <= size; age++) {
-            int entry = next >= age ? next - age : next - age + confidences.length;
-            int at = entry * WORDS;
-            int equal = equalBands(words[at] ^ locality[0])
-                    + equalBands(words[at + 1] ^ locality[1])
-                    + equalBands(words[at + 2] ^ locality[2])
-                    + equalBands(words[at + 3] ^ locality[3]);
+            int entry = next >= age ? next - age : next - age + room;
+            int equal = Long.bitCount(scratch[entry]);
             if (equal > most) {
                 most = equal;
                 nearest = entry;
@@ -48,9 +52,23 @@ final class LocalityRing {
         return nearest;
     }
 
-    /** How many of four 16-bit lanes are zero: each bit of the mask stays 0 only in a lane that is not. */
-    private static int equalBands(long difference) {
-        return Long.bitCount(~(((difference & LOW_15) + LOW_15) | difference | LOW_15));
+    /** Sets a bit in {@code equal} for each band that is equal, one word an entry. */
+    private static void compare(long[] words, int room, long[] locality, long[] equal) {
+        long first = locality[0];
+        long second = locality[1];
+        long third = locality[2];
+        long fourth = locality[3];
+        for (int entry = 0; entry < room; entry++) {
+            equal[entry] = equalBands(words[entry] ^ first)
+                    | equalBands(words[room + entry] ^ second) >>> 1
+                    | equalBands(words[2 * room + entry] ^ third) >>> 2
+                    | equalBands(words[3 * room + entry] ^ fourth) >>> 3;
+        }
+    }
+
+    /** The highest bit of each of four 16-bit lanes that is zero: it stays 0 only in a lane that is not. */
+    private static long equalBands(long difference) {
+        return ~(((difference & LOW_15) + LOW_15) | difference | LOW_15);
     }
 
     /** Top confidence of a kept query's answer; NaN where it had none. */
@@ -62,11 +80,17 @@ final class LocalityRing {
     void add(long[] locality, float topConfidence) {
         if (size == confidences.length && size < CAPACITY) {
             int room = size == 0 ? FIRST : size * 2;
-            words = Arrays.copyOf(words, room * WORDS);
+            long[] more = new long[room * WORDS];
+            for (int word = 0; word < WORDS; word++) {
+                System.arraycopy(words, word * size, more, word * room, size);
+            }
+            words = more;
             confidences = Arrays.copyOf(confidences, room);
             next = size;
         }
-        System.arraycopy(locality, 0, words, next * WORDS, WORDS);
+        for (int word = 0; word < WORDS; word++) {
+            words[word * confidences.length + next] = locality[word];
+        }
         confidences[next] = topConfidence;
         next = (next + 1) % confidences.length;
         size = Math.min(size + 1, confidences.length);
@@ -95,7 +119,7 @@ final class LocalityRing {
         out.put((byte) size).put((byte) (size == CAPACITY ? next : 0));
         for (int entry = 0; entry < size; entry++) {
             for (int word = 0; word < WORDS; word++) {
-                out.putLong(words[entry * WORDS + word]);
+                out.putLong(words[word * confidences.length + entry]);
             }
             out.putFloat(confidences[entry]);
         }

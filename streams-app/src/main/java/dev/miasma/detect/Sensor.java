@@ -2,6 +2,7 @@
 package dev.miasma.detect;
 
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.FlagEvidence;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.TrainingCheck;
@@ -35,8 +36,8 @@ sealed interface Sensor {
     /** The bin a query falls in, from 0, or {@link #SILENT}. */
     int bin(ScoredQuery query, Sight sight);
 
-    /** ln L of that bin, one a row of the evidence table; shared, not to be changed. */
-    float[] logEvidence(ScoredQuery query, int bin);
+    /** What that bin says. */
+    EvidenceColumn column(ScoredQuery query, int bin);
 
     /**
      * Most of a benign subject's queries that this sensor flags; NaN for a sensor whose table is calibrated.
@@ -64,8 +65,8 @@ sealed interface Sensor {
         }
 
         @Override
-        public float[] logEvidence(ScoredQuery query, int bin) {
-            return given(query.attack()).logEvidence();
+        public EvidenceColumn column(ScoredQuery query, int bin) {
+            return given(query.attack()).evidence();
         }
     }
 
@@ -75,8 +76,8 @@ sealed interface Sensor {
         FlagEvidence evidence();
 
         @Override
-        default float[] logEvidence(ScoredQuery query, int bin) {
-            return evidence().logEvidence(bin == 1);
+        default EvidenceColumn column(ScoredQuery query, int bin) {
+            return evidence().column(bin == 1);
         }
 
         @Override
@@ -148,8 +149,8 @@ sealed interface Sensor {
         }
 
         @Override
-        public float[] logEvidence(ScoredQuery query, int bin) {
-            return given(query.training()).logEvidence();
+        public EvidenceColumn column(ScoredQuery query, int bin) {
+            return given(query.training()).evidence();
         }
     }
 

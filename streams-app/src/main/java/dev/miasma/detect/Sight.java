@@ -8,6 +8,8 @@ final class Sight {
     /** Fewer new queries than this, and no locality fingerprints are kept: most clients never need 2 kB of them. */
     static final int RING_FROM = 5;
 
+    private final long[] scratch = new long[LocalityRing.CAPACITY];
+
     /** Not known from before. */
     boolean first;
 
@@ -31,7 +33,7 @@ final class Sight {
         }
         LocalityRing ring = state.ring;
         if (ring.size() > 0) {
-            int nearest = ring.nearest(query.locality());
+            int nearest = ring.nearest(query.locality(), scratch);
             compared = true;
             near = nearest >= 0;
             climbed = near && query.topConfidence() > ring.confidence(nearest);

@@ -14,13 +14,13 @@ public final class FlagEvidence {
     private static final double[] WAYS_TO_CERTAINTY = {0.1, 0.4, 0.9};
 
     private final double nullShare;
-    private final float[] plain;
-    private final float[] flagged;
+    private final EvidenceColumn plain;
+    private final EvidenceColumn flagged;
 
     private FlagEvidence(double nullShare, EvidenceTable table) {
         this.nullShare = nullShare;
-        plain = table.column(0);
-        flagged = table.column(1);
+        plain = EvidenceColumn.of(table.column(0));
+        flagged = EvidenceColumn.of(table.column(1));
     }
 
     /**
@@ -46,9 +46,9 @@ public final class FlagEvidence {
      */
     public double[] raisedNull(long flaggedBefore, long asked) {
         double raised = Math.max(nullShare, RaisedNull.upperBound(flaggedBefore, asked, Calibration.DELTA));
-        double[] logMeans = new double[plain.length];
+        double[] logMeans = new double[plain.rows()];
         for (int row = 0; row < logMeans.length; row++) {
-            double mean = (1 - raised) * Math.exp(plain[row]) + raised * Math.exp(flagged[row]);
+            double mean = (1 - raised) * plain.factor(row) + raised * flagged.factor(row);
             logMeans[row] = Math.max(0, Math.log(mean));
         }
         return logMeans;
@@ -59,8 +59,8 @@ public final class FlagEvidence {
         return nullShare;
     }
 
-    /** ln L with or without a flag, one a row; shared, not to be changed. */
-    public float[] logEvidence(boolean flag) {
+    /** What it is evidence of to be flagged, or not. */
+    public EvidenceColumn column(boolean flag) {
         return flag ? flagged : plain;
     }
 }

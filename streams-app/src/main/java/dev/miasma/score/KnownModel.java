@@ -12,9 +12,9 @@ public interface KnownModel {
      * The evidence of a bin.
      *
      * @param bin from 0, below {@link #bins()}
-     * @return ln L, one a row of the evidence table; shared, not to be changed
+     * @return L of each row of the evidence table
      */
-    float[] logEvidence(int bin);
+    EvidenceColumn evidence(int bin);
 
     /** Share of the calibration's non-members that are flagged. */
     double nullShare();

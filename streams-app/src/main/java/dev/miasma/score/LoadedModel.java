@@ -21,7 +21,7 @@ final class LoadedModel implements KnownModel {
     final double nullShare;
     final double medianCut;
     final boolean budgetGuaranteed;
-    private final float[][] logEvidenceByBin;
+    private final EvidenceColumn[] evidenceByBin;
     private final CalibratedAttack attack;
     private final Instant loadedAt;
 
@@ -34,9 +34,9 @@ final class LoadedModel implements KnownModel {
         nullShare = calibration.flaggedNullShare();
         medianCut = calibration.withFlagRate(0.5).flagCut();
         budgetGuaranteed = calibration.budgetGuaranteed();
-        logEvidenceByBin = new float[calibration.bins()][];
-        for (int bin = 0; bin < logEvidenceByBin.length; bin++) {
-            logEvidenceByBin[bin] = calibration.evidence().column(bin);
+        evidenceByBin = new EvidenceColumn[calibration.bins()];
+        for (int bin = 0; bin < evidenceByBin.length; bin++) {
+            evidenceByBin[bin] = EvidenceColumn.of(calibration.evidence().column(bin));
         }
     }
 
@@ -48,7 +48,7 @@ final class LoadedModel implements KnownModel {
                 bin,
                 score >= medianCut,
                 calibration.flagged(score),
-                logEvidence(bin),
+                evidence(bin),
                 nullShare,
                 id,
                 budgetGuaranteed);
@@ -56,12 +56,12 @@ final class LoadedModel implements KnownModel {
 
     @Override
     public int bins() {
-        return logEvidenceByBin.length;
+        return evidenceByBin.length;
     }
 
     @Override
-    public float[] logEvidence(int bin) {
-        return logEvidenceByBin[bin];
+    public EvidenceColumn evidence(int bin) {
+        return evidenceByBin[bin];
     }
 
     @Override

@@ -63,8 +63,8 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
             query.cohort() == null ? NO_TEXT : utf8(query.cohort())
         };
         int size = FIXED_BYTES + query.locality().length * Long.BYTES;
-        size += attack == null ? 0 : ATTACK_BYTES + rows(attack.logEvidence()) * Float.BYTES;
-        size += training == null ? 0 : 1 + rows(training.logEvidence()) * Float.BYTES;
+        size += attack == null ? 0 : ATTACK_BYTES + rows(attack.evidence()) * Float.BYTES;
+        size += training == null ? 0 : 1 + rows(training.evidence()) * Float.BYTES;
         for (int i = 0; i < texts.length; i++) {
             size += isWritten(i, query) ? Short.BYTES + texts[i].length : 0;
         }
@@ -80,10 +80,10 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         }
         if (attack != null) {
             out.putDouble(attack.value()).putDouble(attack.nullShare()).put((byte) attack.bin());
-            putRows(attack.logEvidence(), out);
+            putRows(attack.evidence(), out);
         }
         if (training != null) {
-            putRows(training.logEvidence(), out);
+            putRows(training.evidence(), out);
         }
         for (int i = 0; i < texts.length; i++) {
             if (isWritten(i, query)) {
@@ -112,18 +112,18 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         return bits;
     }
 
-    private static int rows(float[] logEvidence) {
-        if (logEvidence.length > MAX_BYTE) {
-            throw new SerializationException("scored query with " + logEvidence.length + " rows of evidence: at most "
+    private static int rows(EvidenceColumn evidence) {
+        if (evidence.rows() > MAX_BYTE) {
+            throw new SerializationException("scored query with " + evidence.rows() + " rows of evidence: at most "
                     + MAX_BYTE + " can be written");
         }
-        return logEvidence.length;
+        return evidence.rows();
     }
 
-    private static void putRows(float[] logEvidence, ByteBuffer out) {
-        out.put((byte) logEvidence.length);
-        for (float row : logEvidence) {
-            out.putFloat(row);
+    private static void putRows(EvidenceColumn evidence, ByteBuffer out) {
+        out.put((byte) evidence.rows());
+        for (int row = 0; row < evidence.rows(); row++) {
+            out.putFloat(evidence.log(row));
         }
     }
 
@@ -158,7 +158,7 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         double score = scored ? in.getDouble() : 0;
         double nullShare = scored ? in.getDouble() : 0;
         int bin = scored ? Byte.toUnsignedInt(in.get()) : 0;
-        float[] evidence = scored ? readRows(in) : new float[0];
+        EvidenceColumn evidence = scored ? readRows(in) : EvidenceColumn.of();
         TrainingCheck training =
                 (bits & HAS_TRAINING) == 0 ? null : new TrainingCheck((bits & TRAINING_HIT) != 0, readRows(in));
         String queryId = text(in);
@@ -200,7 +200,7 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         long fingerprint = in.getLong();
         double score = in.getDouble();
         double nullShare = in.getDouble();
-        float[] evidence = readRows(in);
+        EvidenceColumn evidence = readRows(in);
         String queryId = text(in);
         String endpoint = text(in);
         String modelVersion = text(in);
@@ -241,12 +241,12 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         return count == 0 ? ScoredQuery.NO_LOCALITY : new long[count];
     }
 
-    private static float[] readRows(ByteBuffer in) {
+    private static EvidenceColumn readRows(ByteBuffer in) {
         float[] rows = new float[Byte.toUnsignedInt(in.get())];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = in.getFloat();
         }
-        return rows;
+        return EvidenceColumn.of(rows);
     }
 
     private static byte[] utf8(String text) {

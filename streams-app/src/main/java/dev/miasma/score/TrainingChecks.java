@@ -65,7 +65,7 @@ public final class TrainingChecks {
         FlagEvidence evidence = FlagEvidence.against(nullShare + (1 - nullShare) * filter.falsePositiveRate());
         Map<Boolean, TrainingCheck> made = new HashMap<>();
         for (boolean hit : new boolean[] {true, false}) {
-            made.put(hit, new TrainingCheck(hit, evidence.logEvidence(hit)));
+            made.put(hit, new TrainingCheck(hit, evidence.column(hit)));
         }
         outcomes.put(filter, made);
         return made;

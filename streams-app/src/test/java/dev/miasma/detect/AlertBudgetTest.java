@@ -8,6 +8,7 @@ import dev.miasma.attack.EvidenceTable;
 import dev.miasma.attack.NullSource;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.List;
@@ -50,8 +51,10 @@ class AlertBudgetTest {
         return bin;
     }
 
-    private static float[][] columns() {
-        return IntStream.range(0, TABLE.bins()).mapToObj(TABLE::column).toArray(float[][]::new);
+    private static EvidenceColumn[] columns() {
+        return IntStream.range(0, TABLE.bins())
+                .mapToObj(bin -> EvidenceColumn.of(TABLE.column(bin)))
+                .toArray(EvidenceColumn[]::new);
     }
 
     @ParameterizedTest
@@ -59,7 +62,7 @@ class AlertBudgetTest {
     void false_alarms_stay_within_the_budget(double threshold, int clients, int queriesEach) {
         var random = new SplittableRandom(SEED);
         double[] bounds = CALIBRATION.evidenceBounds();
-        float[][] columns = columns();
+        EvidenceColumn[] columns = columns();
         int alarms = 0;
         for (int client = 0; client < clients; client++) {
             float[] m = new float[TABLE.rows()];
@@ -88,7 +91,7 @@ class AlertBudgetTest {
             reached[cut] = Math.min(cut == 0 ? 1 : reached[cut - 1], bounds[cut] * below.get(cut % below.size()));
         }
         var random = new SplittableRandom(seed);
-        float[][] columns = columns();
+        EvidenceColumn[] columns = columns();
         int threshold = 100;
         int queries = 100_000;
         int alarms = 0;
@@ -110,7 +113,7 @@ class AlertBudgetTest {
     void repeats_and_a_small_memory_do_not_break_the_budget(double threshold, long halfLife) {
         var random = new SplittableRandom(SEED);
         double[] bounds = CALIBRATION.evidenceBounds();
-        float[][] columns = columns();
+        EvidenceColumn[] columns = columns();
         var settings = Watch.settings(1e6 / threshold, 0, halfLife, 1_000_000, 100);
         var detector = new Detector(
                 Level.CLIENT,
@@ -123,7 +126,7 @@ class AlertBudgetTest {
         for (int client = 0; client < 500; client++) {
             ClientState state = ClientState.firstSeen(0);
             for (int record = 0; record < 700; record++) {
-                float[] evidence = columns[worstBenignBin(bounds, random)];
+                EvidenceColumn evidence = columns[worstBenignBin(bounds, random)];
                 long fingerprint = random.nextLong();
                 for (int time = 0; time < 3; time++) {
                     Detection detection = detector.add(state, n++ == 0, query(record, fingerprint, evidence));
@@ -137,7 +140,7 @@ class AlertBudgetTest {
         assertThat(alarms).isBetween(1, (int) (n / 3.0 / threshold));
     }
 
-    private static ScoredQuery query(long time, long fingerprint, float[] evidence) {
+    private static ScoredQuery query(long time, long fingerprint, EvidenceColumn evidence) {
         return new ScoredQuery(
                 "q",
                 "fraud",

@@ -53,7 +53,7 @@ final class Asking {
 
     @Nullable
     Detection checked(int record, boolean hit) {
-        return ask(record, ScoredQuery.NO_LOCALITY, null, new TrainingCheck(hit, TRAINING.logEvidence(hit)));
+        return ask(record, ScoredQuery.NO_LOCALITY, null, new TrainingCheck(hit, TRAINING.column(hit)));
     }
 
     private @Nullable Detection ask(

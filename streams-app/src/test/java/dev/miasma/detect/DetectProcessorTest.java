@@ -8,6 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
@@ -129,7 +130,7 @@ class DetectProcessorTest {
                         true,
                         ScoredQuery.NO_LOCALITY,
                         0.5f,
-                        new AttackScore(0.5, 0, false, false, evidence, 0.01, "model", true),
+                        new AttackScore(0.5, 0, false, false, EvidenceColumn.of(evidence), 0.01, "model", true),
                         null),
                 time);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.miasma.score.EvidenceColumn;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -19,7 +20,7 @@ class EDetectorTest {
     void adds_one_and_multiplies_by_the_likelihood_ratio_row_by_row() {
         float[] m = {0, 3};
 
-        EDetector.update(m, new float[] {LN_2, -LN_2});
+        EDetector.update(m, EvidenceColumn.of(LN_2, -LN_2));
 
         assertThat(m).containsExactly(new float[] {2, 2}, within(1e-6f));
         assertThat(EDetector.evidence(m)).isEqualTo(2, within(1e-6));
@@ -33,7 +34,7 @@ class EDetectorTest {
 
     @Test
     void refuses_evidence_of_another_number_of_rows() {
-        assertThatThrownBy(() -> EDetector.update(new float[2], new float[3]))
+        assertThatThrownBy(() -> EDetector.update(new float[2], EvidenceColumn.of(0, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evidence has 3 rows, the state has 2");
     }

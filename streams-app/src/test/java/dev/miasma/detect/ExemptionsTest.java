@@ -11,6 +11,7 @@ import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackModels;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ class ExemptionsTest {
         for (int i = 0; i < queries; i++) {
             double score = Math.pow(random.nextDouble(), 1.0 / power);
             int bin = CALIBRATION.bin(score);
-            float[] evidence = CALIBRATION.evidence().column(bin);
+            EvidenceColumn evidence = EvidenceColumn.of(CALIBRATION.evidence().column(bin));
             Detection detection = asking.scored(
                     random.nextInt(), new AttackScore(score, bin, false, false, evidence, 0.01, ATTACK.id(), true));
             alarms += detection != null && detection.alarm() != Detection.Alarm.NONE ? 1 : 0;

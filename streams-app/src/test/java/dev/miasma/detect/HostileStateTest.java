@@ -107,7 +107,7 @@ class HostileStateTest {
                 b -> {
                     state.memory.add(7);
                     state.ring.add(new long[] {1, 2, 3, 4}, 0.5f);
-                    seen.add(state.ring.nearest(new long[] {1, 2, 3, 4}));
+                    seen.add(state.ring.nearest(new long[] {1, 2, 3, 4}, new long[LocalityRing.CAPACITY]));
                     ClientStateSerde.write(state);
                 },
                 List.of());

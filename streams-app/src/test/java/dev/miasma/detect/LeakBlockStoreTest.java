@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
@@ -100,7 +101,7 @@ class LeakBlockStoreTest {
                 version,
                 millis,
                 ++fingerprints,
-                new AttackScore(0.5, bin, false, bin == 2, new float[] {0}, 0.01, "model", true));
+                new AttackScore(0.5, bin, false, bin == 2, EvidenceColumn.of(0), 0.01, "model", true));
     }
 
     private void query(String client, String version, long millis, long fingerprint, @Nullable AttackScore attack) {
@@ -183,7 +184,7 @@ class LeakBlockStoreTest {
 
     @Test
     void repeats_and_answers_without_a_score_are_counted_as_queries_alone() {
-        var attack = new AttackScore(0.5, 1, false, true, new float[] {0}, 0.01, "model", true);
+        var attack = new AttackScore(0.5, 1, false, true, EvidenceColumn.of(0), 0.01, "model", true);
         query("a", "7", 0, 7, attack);
         query("a", "7", 1, 7, attack);
         query("b", "7", 2, 7, attack);
@@ -193,7 +194,7 @@ class LeakBlockStoreTest {
                 "7",
                 4,
                 9,
-                new AttackScore(0.5, AttackScore.NO_BIN, false, true, new float[] {0}, 0.01, "model", true));
+                new AttackScore(0.5, AttackScore.NO_BIN, false, true, EvidenceColumn.of(0), 0.01, "model", true));
         query("a", "7", 1000, 0);
 
         assertThat(blocks()).containsExactly(new LeakBlock("fraud", "7", START, 5, 2, "model", 2, new long[] {0, 2}));
@@ -202,7 +203,7 @@ class LeakBlockStoreTest {
     @Test
     void another_attack_model_ends_a_block() {
         query("a", "7", 0, 0);
-        query("a", "7", 1, 100, new AttackScore(0.5, 1, false, false, new float[] {0}, 0.01, "other", true));
+        query("a", "7", 1, 100, new AttackScore(0.5, 1, false, false, EvidenceColumn.of(0), 0.01, "other", true));
 
         assertThat(blocks()).extracting(LeakBlock::modelId, LeakBlock::queries).containsExactly(tuple("model", 1L));
     }

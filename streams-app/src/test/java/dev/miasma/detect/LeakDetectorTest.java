@@ -34,8 +34,8 @@ class LeakDetectorTest {
         detector.add(new long[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 3}, model);
 
         for (int row = 0; row < detector.rows.length; row++) {
-            double low = Math.exp(model.logEvidence(0)[row]);
-            double high = Math.exp(model.logEvidence(9)[row]);
+            double low = model.evidence(0).factor(row);
+            double high = model.evidence(9).factor(row);
             double expected = (low * low * high + 1) * high * high * high;
             assertThat(detector.rows[row]).isCloseTo(expected, within(expected * 1e-9));
         }

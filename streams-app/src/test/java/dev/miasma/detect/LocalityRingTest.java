@@ -36,7 +36,7 @@ class LocalityRingTest {
         long[] kept = random(new SplittableRandom(1));
         ring.add(kept, 0.5f);
 
-        assertThat(ring.nearest(with(kept, equal))).isEqualTo(equal >= 4 ? 0 : -1);
+        assertThat(nearest(ring, with(kept, equal))).isEqualTo(equal >= 4 ? 0 : -1);
     }
 
     @Property(tries = 500, seed = "20261122")
@@ -55,7 +55,7 @@ class LocalityRingTest {
         var ring = new LocalityRing();
         ring.add(kept, 0.5f);
 
-        assertThat(ring.nearest(other) == 0).isEqualTo(equal >= 4);
+        assertThat(nearest(ring, other) == 0).isEqualTo(equal >= 4);
     }
 
     @Test
@@ -66,7 +66,29 @@ class LocalityRingTest {
         ring.add(with(query, 9), 0.2f);
         ring.add(with(query, 6), 0.3f);
 
-        assertThat(ring.confidence(ring.nearest(query))).isEqualTo(0.2f);
+        assertThat(ring.confidence(nearest(ring, query))).isEqualTo(0.2f);
+    }
+
+    @Property(tries = 200, seed = "20261122")
+    void the_nearest_of_many_is_the_one_that_is_found_band_by_band(
+            @ForAll @IntRange(min = 1, max = 150) int count, @ForAll long seed) {
+        var random = new SplittableRandom(seed);
+        var ring = new LocalityRing();
+        long[] query = random(random);
+        int expected = 3;
+        float confidence = -1;
+        for (int i = 0; i < count; i++) {
+            int equal = random.nextInt(8);
+            ring.add(with(query, equal), i);
+            if (i >= count - 64 && equal >= Math.max(4, expected)) {
+                expected = equal;
+                confidence = i;
+            }
+        }
+
+        int nearest = nearest(ring, query);
+
+        assertThat(nearest < 0 ? -1 : ring.confidence(nearest)).isEqualTo(confidence);
     }
 
     @Test
@@ -82,8 +104,8 @@ class LocalityRingTest {
         }
 
         assertThat(ring.size()).isEqualTo(64);
-        assertThat(ring.nearest(first)).isEqualTo(-1);
-        assertThat(ring.nearest(second)).isNotNegative();
+        assertThat(nearest(ring, first)).isEqualTo(-1);
+        assertThat(nearest(ring, second)).isNotNegative();
     }
 
     @Property(tries = 100, seed = "20261122")
@@ -120,5 +142,9 @@ class LocalityRingTest {
         assertThatThrownBy(() -> LocalityRing.read(bytes.rewind()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("does not fit");
+    }
+
+    private static int nearest(LocalityRing ring, long[] locality) {
+        return ring.nearest(locality, new long[LocalityRing.CAPACITY]);
     }
 }

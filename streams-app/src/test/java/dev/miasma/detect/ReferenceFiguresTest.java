@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.miasma.attack.EvidenceTable;
+import dev.miasma.score.EvidenceColumn;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
@@ -26,8 +27,8 @@ class ReferenceFiguresTest {
             DoubleStream.of(1.5, 2.5, 5, 12)
                     .map(factor -> Math.min(0.95, P0 * factor))
                     .toArray());
-    private static final float[] PLAIN = TABLE.column(0);
-    private static final float[] FLAGGED = TABLE.column(1);
+    private static final EvidenceColumn PLAIN = EvidenceColumn.of(TABLE.column(0));
+    private static final EvidenceColumn FLAGGED = EvidenceColumn.of(TABLE.column(1));
 
     /** M after the benign queries, one a run; an alarm on the way starts it anew. */
     private static final float[][] AFTER_BENIGN = new float[RUNS][];

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.miasma.config.SensorSettings;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +97,12 @@ class SensorsTest {
     void scores_are_counted_by_bin_and_anew_for_another_model() {
         var asking = new Asking();
         for (int i = 0; i < 5; i++) {
-            asking.scored(i, new AttackScore(0.5, i % 2, false, false, new float[] {0f}, 0.01, "one", true));
+            asking.scored(i, new AttackScore(0.5, i % 2, false, false, EvidenceColumn.of(0f), 0.01, "one", true));
         }
 
         assertThat(asking.state.tally.bins).containsExactly(3, 2);
 
-        asking.scored(9, new AttackScore(0.5, 2, false, false, new float[] {0f}, 0.01, "two", true));
+        asking.scored(9, new AttackScore(0.5, 2, false, false, EvidenceColumn.of(0f), 0.01, "two", true));
 
         assertThat(asking.state.tally.bins).containsExactly(0, 0, 1);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.miasma.config.DetectSettings;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.FlagEvidence;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SightCountsTest {
     private static final long IDLE = 1_000_000;
     private static final FlagEvidence TRAINING = FlagEvidence.against(0.01);
-    private static final AttackScore ATTACK = new AttackScore(0.5, 0, false, false, new float[] {0f}, 0.01, "m", true);
+    private static final AttackScore ATTACK =
+            new AttackScore(0.5, 0, false, false, EvidenceColumn.of(0f), 0.01, "m", true);
 
     /** A threshold of 10^306, so that no alarm empties the tally. */
     private static DetectSettings settings(int capacity) {
@@ -47,7 +49,7 @@ class SightCountsTest {
                 locality,
                 scored ? confidence : Float.NaN,
                 scored ? ATTACK : null,
-                record % 2 == 0 ? new TrainingCheck(hit, TRAINING.logEvidence(hit)) : null);
+                record % 2 == 0 ? new TrainingCheck(hit, TRAINING.column(hit)) : null);
     }
 
     @Property(tries = 50, seed = "20261122")

@@ -5,6 +5,7 @@ import dev.miasma.config.DetectSettings;
 import dev.miasma.config.SensorSettings;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackScore;
+import dev.miasma.score.EvidenceColumn;
 import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.Objects;
@@ -67,7 +68,8 @@ final class Watch {
                 true,
                 ScoredQuery.NO_LOCALITY,
                 0.5f,
-                new AttackScore(0.5, 0, ratios[0] >= 1, ratios[0] > 1, logEvidence, 0.01, "model", true),
+                new AttackScore(
+                        0.5, 0, ratios[0] >= 1, ratios[0] > 1, EvidenceColumn.of(logEvidence), 0.01, "model", true),
                 null);
         Detection detection = detector.add(state, isNew, query);
         isNew = false;

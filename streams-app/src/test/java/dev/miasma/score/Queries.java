@@ -17,7 +17,7 @@ final class Queries {
                 true,
                 new long[] {1, 2, 3, 4},
                 0.75f,
-                new AttackScore(0.5, 3, true, true, new float[] {1f, -2f}, 0.25, "abc", true),
-                new TrainingCheck(true, new float[] {3f}));
+                new AttackScore(0.5, 3, true, true, EvidenceColumn.of(1f, -2f), 0.25, "abc", true),
+                new TrainingCheck(true, EvidenceColumn.of(3f)));
     }
 }

@@ -63,7 +63,7 @@ class QueryScorerTest {
                                 model.calibration.bin(0.995),
                                 true,
                                 true,
-                                model.logEvidence(model.calibration.bin(0.995)),
+                                model.evidence(model.calibration.bin(0.995)),
                                 0.01,
                                 AttackFiles.attack(1000).id(),
                                 true),
@@ -80,9 +80,10 @@ class QueryScorerTest {
         ScoredQuery query = Objects.requireNonNull(scorer.score(prediction("fraud", 0.6, null)));
 
         assertThat(attackOf(query).flagged()).isFalse();
-        assertThat(attackOf(query).logEvidence()).hasSize(4);
-        for (float row : attackOf(query).logEvidence()) {
-            assertThat(row).isNegative();
+        EvidenceColumn evidence = attackOf(query).evidence();
+        assertThat(evidence.rows()).isEqualTo(4);
+        for (int row = 0; row < evidence.rows(); row++) {
+            assertThat(evidence.log(row)).isNegative();
         }
     }
 

@@ -75,7 +75,8 @@ class ScoredQuerySerdeTest {
                         false,
                         ScoredQuery.NO_LOCALITY,
                         Float.NaN,
-                        new AttackScore(0.5, AttackScore.NO_BIN, true, true, new float[] {1f, -2f}, 0.25, "abc", true),
+                        new AttackScore(
+                                0.5, AttackScore.NO_BIN, true, true, EvidenceColumn.of(1f, -2f), 0.25, "abc", true),
                         null));
     }
 
@@ -93,7 +94,8 @@ class ScoredQuerySerdeTest {
     Arbitrary<ScoredQuery> queries() {
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20).filter(ScoredQuerySerdeTest::isWellFormed);
         Arbitrary<List<String>> texts = text.list().ofSize(4);
-        Arbitrary<float[]> rows = Arbitraries.floats().array(float[].class).ofMaxSize(255);
+        Arbitrary<EvidenceColumn> rows =
+                Arbitraries.floats().array(float[].class).ofMaxSize(255).map(EvidenceColumn::of);
         Arbitrary<AttackScore> attacks = Combinators.combine(
                         Arbitraries.doubles().list().ofSize(2),
                         Arbitraries.integers().between(0, 255),
@@ -179,7 +181,7 @@ class ScoredQuerySerdeTest {
                 q.locality(),
                 q.topConfidence(),
                 q.attack(),
-                new TrainingCheck(true, new float[256]));
+                new TrainingCheck(true, EvidenceColumn.of(new float[256])));
 
         assertThatThrownBy(() -> ScoredQuerySerde.write(query))
                 .isInstanceOf(SerializationException.class)

@@ -54,9 +54,9 @@ class TrainingChecksTest {
 
         assertThat(hit.hit()).isTrue();
         assertThat(miss.hit()).isFalse();
-        for (int row = 0; row < hit.logEvidence().length; row++) {
-            assertThat(hit.logEvidence()[row]).isPositive();
-            assertThat(miss.logEvidence()[row]).isNegative();
+        for (int row = 0; row < hit.evidence().rows(); row++) {
+            assertThat(hit.evidence().log(row)).isPositive();
+            assertThat(miss.evidence().log(row)).isNegative();
         }
     }
 
@@ -64,8 +64,8 @@ class TrainingChecksTest {
     void the_filters_false_positives_are_part_of_the_null() {
         TrainingCheck hit = Objects.requireNonNull(check("fraud", true, record(0)));
 
-        assertThat(hit.logEvidence())
-                .isEqualTo(FlagEvidence.against(0.01 + 0.99 * 0.001).logEvidence(true));
+        assertThat(hit.evidence())
+                .isEqualTo(FlagEvidence.against(0.01 + 0.99 * 0.001).column(true));
     }
 
     @Test
