@@ -29,6 +29,11 @@ class SoakIT {
     private static final int FAULT_SECONDS = Integer.getInteger("soak.fault.seconds", 12);
     private static final int BURST = Integer.getInteger("soak.burst", 60_000);
     private static final double LOAD = 0.7;
+
+    /** A killed broker reads every segment again that it had not finished: with gigabytes of them it would be away for long. */
+    private static final Map<String, String> SMALL_SEGMENTS =
+            Map.of("log.segment.bytes", "33554432", "num.recovery.threads.per.data.dir", "2");
+
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(2);
@@ -47,7 +52,7 @@ class SoakIT {
 
     @Test
     void memory_threads_and_files_stay_flat_and_nothing_is_lost() throws Exception {
-        try (Brokers brokers = Brokers.start(folder, 1, Map.of())) {
+        try (Brokers brokers = Brokers.start(folder, 1, SMALL_SEGMENTS)) {
             brokers.createTopic(INPUT, PARTITIONS, Map.of());
             try (ChildJvm watched = instance(brokers, "watched");
                     GroupProgress group = new GroupProgress(brokers.bootstrapServers(), NAME)) {

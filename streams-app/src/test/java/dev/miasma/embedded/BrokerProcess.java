@@ -3,8 +3,10 @@ package dev.miasma.embedded;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A broker in a JVM of its own, so that it can be killed, and started again on its data. */
 final class BrokerProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
+    private static final int LINES_TOLD = 40;
 
     private final Path folder;
     private final String clusterId;
@@ -61,6 +64,16 @@ final class BrokerProcess implements AutoCloseable {
                 throw new AssertionError("a killed broker still runs after " + PATIENCE_SECONDS + " s");
             }
             process = null;
+        }
+    }
+
+    /** The last lines that it printed. */
+    String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("broker.log"), StandardCharsets.ISO_8859_1);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+        } catch (IOException e) {
+            return "nothing that can be read: " + e;
         }
     }
 

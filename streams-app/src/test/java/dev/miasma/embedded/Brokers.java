@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Brokers that can be killed: each in a JVM of its own, each also a voter of the controllers' quorum. Beside the listener
@@ -147,6 +148,11 @@ public final class Brokers implements AutoCloseable {
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(ExecutionException.class)
                     .until(() -> admin.describeCluster().nodes().get().size() == processes.size());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "not all brokers are there after " + PATIENCE.toSeconds() + " s; they logged\n"
+                            + processes.stream().map(BrokerProcess::endOfLog).collect(Collectors.joining("\n")),
+                    e);
         }
     }
 
