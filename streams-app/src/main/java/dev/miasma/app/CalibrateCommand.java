@@ -183,7 +183,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (reading.events() == 0) {
             throw new StartupException("no event was read: there is nothing to calibrate on");
         }
-        if (reading.rejected().values().stream().mapToLong(Long::longValue).sum() == reading.events()) {
+        if (reading.rejected().values().stream().mapToLong(Long::longValue).sum() == reading.queries()) {
             throw new StartupException(
                     "none of the " + reading.events() + " events is a prediction; rejected: " + reading.rejected());
         }

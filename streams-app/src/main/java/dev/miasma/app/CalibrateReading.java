@@ -2,9 +2,10 @@
 package dev.miasma.app;
 
 import dev.miasma.decode.Arrival;
+import dev.miasma.decode.Batch;
+import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
 import dev.miasma.decode.Prediction;
-import dev.miasma.decode.RejectReason;
 import dev.miasma.decode.Rejection;
 import dev.miasma.score.NullFromTraffic;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ final class CalibrateReading implements EventSink, AutoCloseable {
     private final boolean terminal;
     private final SortedMap<String, Long> rejected = new TreeMap<>();
     private long events;
+    private long queries;
     private boolean lineOpen;
 
     /**
@@ -43,10 +45,13 @@ final class CalibrateReading implements EventSink, AutoCloseable {
 
     @Override
     public boolean take(byte @Nullable [] event, Arrival arrival) {
-        switch (decoder.decode(event, arrival)) {
-            case Prediction prediction -> traffic.add(prediction);
-            case Rejection rejection -> reject(rejection.reason());
-            default -> throw new IllegalStateException("a decoder gives predictions and rejections only");
+        Decoded decoded = decoder.decode(event, arrival);
+        if (decoded instanceof Batch batch) {
+            for (int i = 0; i < batch.size(); i++) {
+                take(batch.row(i));
+            }
+        } else {
+            take(decoded);
         }
         if (++events % STRIDE == 0 && terminal) {
             out.print(String.format(
@@ -57,8 +62,13 @@ final class CalibrateReading implements EventSink, AutoCloseable {
         return events < most;
     }
 
-    private void reject(RejectReason reason) {
-        rejected.merge(reason.code(), 1L, Long::sum);
+    private void take(Decoded decoded) {
+        queries++;
+        switch (decoded) {
+            case Prediction prediction -> traffic.add(prediction);
+            case Rejection rejection -> rejected.merge(rejection.reason().code(), 1L, Long::sum);
+            default -> throw new IllegalStateException("a row is a prediction or a rejection");
+        }
     }
 
     /** Events taken. */
@@ -66,7 +76,12 @@ final class CalibrateReading implements EventSink, AutoCloseable {
         return events;
     }
 
-    /** Events that are no predictions, by reason. */
+    /** Queries in them: the rows of batch events, and 1 for any other event. */
+    long queries() {
+        return queries;
+    }
+
+    /** Queries that are no predictions, by reason. */
     SortedMap<String, Long> rejected() {
         return Collections.unmodifiableSortedMap(rejected);
     }

@@ -4,6 +4,8 @@ package dev.miasma.backtest;
 import dev.miasma.config.IdentitySettings;
 import dev.miasma.config.InputSettings;
 import dev.miasma.decode.Arrival;
+import dev.miasma.decode.Batch;
+import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
 import dev.miasma.decode.Prediction;
 import dev.miasma.decode.Rejection;
@@ -112,20 +114,31 @@ final class LogScoring implements AutoCloseable {
         Stages own = stages.take();
         List<ScoredQuery> scored = new ArrayList<>(some.size());
         for (Line line : some) {
-            measures.received();
-            switch (own.decoder().decode(line.event(), new Arrival(line.position(), nowMillis, null, null))) {
-                case Prediction prediction -> {
-                    ScoredQuery query = own.scorer().score(prediction);
-                    if (query != null) {
-                        scored.add(query);
-                    }
+            Decoded decoded = own.decoder().decode(line.event(), new Arrival(line.position(), nowMillis, null, null));
+            if (decoded instanceof Batch batch) {
+                for (int i = 0; i < batch.size(); i++) {
+                    score(batch.row(i), own.scorer(), scored);
                 }
-                case Rejection rejection -> measures.rejected(rejection.reason().code());
-                default -> throw new IllegalStateException("the decoder gives predictions and rejections only");
+            } else {
+                score(decoded, own.scorer(), scored);
             }
         }
         stages.add(own);
         return scored;
+    }
+
+    private void score(Decoded decoded, QueryScorer scorer, List<ScoredQuery> scored) {
+        measures.received();
+        switch (decoded) {
+            case Prediction prediction -> {
+                ScoredQuery query = scorer.score(prediction);
+                if (query != null) {
+                    scored.add(query);
+                }
+            }
+            case Rejection rejection -> measures.rejected(rejection.reason().code());
+            default -> throw new IllegalStateException("a row is a prediction or a rejection");
+        }
     }
 
     @Override

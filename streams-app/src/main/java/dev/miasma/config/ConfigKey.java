@@ -17,6 +17,7 @@ public final class ConfigKey {
     public static final String INPUT_KEYED_BY_CLIENT = "input.keyed.by.client";
     public static final String INPUT_CLIENT_HEADER = "input.client.header";
     public static final String INPUT_MAX_BYTES = "input.max.bytes";
+    public static final String INPUT_MAX_ROWS = "input.max.rows";
     public static final String INPUT_MAX_AHEAD_MS = "input.max.ahead.ms";
     public static final String POSTERIOR_SUM_TOLERANCE = "posterior.sum.tolerance";
     public static final String POSTERIOR_MAX_CLASSES = "posterior.max.classes";

@@ -139,6 +139,13 @@ final class Definition {
                         LOW,
                         "Larger events are rejected (bytes).")
                 .define(
+                        ConfigKey.INPUT_MAX_ROWS,
+                        ConfigDef.Type.INT,
+                        InputSettings.MAX_ROWS,
+                        Range.between(1, 1_000_000),
+                        LOW,
+                        "A batch event with more rows is rejected.")
+                .define(
                         ConfigKey.INPUT_MAX_AHEAD_MS,
                         ConfigDef.Type.LONG,
                         DAY_MS,

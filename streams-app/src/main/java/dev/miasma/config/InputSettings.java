@@ -13,6 +13,7 @@ import java.util.List;
  * @param maxAheadMillis how far an event's time may be ahead of the clock, milliseconds
  * @param sumTolerance largest distance of a posterior's sum from 1
  * @param maxClasses most classes of a posterior
+ * @param maxRows most rows of a batch event
  * @param features what is known of the features
  */
 public record InputSettings(
@@ -23,8 +24,12 @@ public record InputSettings(
         long maxAheadMillis,
         double sumTolerance,
         int maxClasses,
+        int maxRows,
         FeatureSettings features) {
-    /** Nothing is known of the features; the other parameters as above. */
+    /** Most rows of a batch event unless told otherwise. */
+    public static final int MAX_ROWS = 1000;
+
+    /** As many rows as by default, and nothing is known of the features; the other parameters as above. */
     public InputSettings(
             List<String> topics,
             boolean keyedByClient,
@@ -41,6 +46,7 @@ public record InputSettings(
                 maxAheadMillis,
                 sumTolerance,
                 maxClasses,
+                MAX_ROWS,
                 FeatureSettings.unknown());
     }
 }

@@ -82,6 +82,7 @@ public final class MiasmaConfig {
                 values.integer64(ConfigKey.INPUT_MAX_AHEAD_MS),
                 values.real(ConfigKey.POSTERIOR_SUM_TOLERANCE),
                 values.integer(ConfigKey.POSTERIOR_MAX_CLASSES),
+                values.integer(ConfigKey.INPUT_MAX_ROWS),
                 features());
     }
 

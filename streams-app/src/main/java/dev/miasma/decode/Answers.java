@@ -97,6 +97,6 @@ final class Answers {
         String about = Double.isFinite(sum)
                 ? "about " + new BigDecimal(sum, new MathContext(3)).stripTrailingZeros()
                 : Double.toString(sum);
-        return new RejectedEventException(RejectReason.SUM_OFF, "the sum of " + name + " is " + about + ": " + bound);
+        return new RejectedEventException(RejectReason.SUM_OFF, name + " has a sum of " + about + ": " + bound);
     }
 }

@@ -32,6 +32,20 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
     private final Wiring wiring;
     private @Nullable ProcessorContext<String, Decoded> context;
 
+    /** Where a record stands. */
+    private record Place(String topic, int partition, long offset) {
+        static Place of(Optional<RecordMetadata> metadata) {
+            return new Place(
+                    metadata.map(RecordMetadata::topic).orElse(""),
+                    metadata.map(RecordMetadata::partition).orElse(-1),
+                    metadata.map(RecordMetadata::offset).orElse(-1L));
+        }
+
+        String position() {
+            return topic + "-" + partition + "-" + offset;
+        }
+    }
+
     /**
      * Where the outcomes go.
      *
@@ -64,61 +78,89 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
     @Override
     public void process(Record<byte[], byte[]> event) {
         ProcessorContext<String, Decoded> out = Objects.requireNonNull(context);
-        Optional<RecordMetadata> metadata = out.recordMetadata();
-        String topic = metadata.map(RecordMetadata::topic).orElse("");
-        int partition = metadata.map(RecordMetadata::partition).orElse(-1);
-        long offset = metadata.map(RecordMetadata::offset).orElse(-1L);
-        String position = topic + "-" + partition + "-" + offset;
-        long stamp = decoder.stamp(event.timestamp());
-        measures.received();
-        switch (decoder.decode(event.value(), arrival(event, position))) {
+        Place place = Place.of(out.recordMetadata());
+        switch (decoder.decode(event.value(), arrival(event, place.position()))) {
             case Prediction prediction -> {
-                out.forward(new Record<>(prediction.client(), prediction, stamp), wiring.predictions());
-                if (!wiring.originals().isEmpty()) {
-                    Original original = new Original(event.key(), event.value(), prediction);
-                    out.forward(
-                            event.withKey(prediction.client())
-                                    .withValue(original)
-                                    .withTimestamp(stamp),
-                            wiring.originals());
-                }
+                predicted(event, prediction, out);
+                passOn(event, prediction, prediction.client(), out);
             }
-            case Rejection rejection -> {
-                measures.rejected(rejection.reason().code());
-                tell(rejection.reason().code(), topic, partition, offset);
-                DeadLetter letter = DeadLetter.of(
-                        rejection,
-                        topic,
-                        partition,
-                        offset,
-                        event.timestamp(),
-                        event.value(),
-                        wiring.deadLetterPayload());
-                Headers headers = new RecordHeaders()
-                        .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
-                // A key of its own: one key for all would put a flood of them in one partition.
-                out.forward(new Record<>(position, letter, stamp, headers), wiring.deadLetters());
-            }
+            case Batch batch -> rows(event, batch, place, out);
+            case Rejection rejection ->
+                rejected(event, rejection, place, place.position(), wiring.deadLetterPayload(), out);
             case DeadLetter letter -> throw new IllegalStateException("the decoder writes no dead letters");
             case Original original -> throw new IllegalStateException("the decoder passes on no records");
         }
     }
 
+    /** Each row is scored before the next is decoded, as it would be in an event of its own. */
+    private void rows(Record<byte[], byte[]> event, Batch batch, Place place, ProcessorContext<String, Decoded> out) {
+        // One payload is enough: a thousand bad rows would make a thousand copies of the event.
+        boolean payload = wiring.deadLetterPayload();
+        String client = null;
+        for (int i = 0; i < batch.size(); i++) {
+            Decoded row = batch.row(i);
+            if (row instanceof Prediction prediction) {
+                client = prediction.client();
+                predicted(event, prediction, out);
+            } else if (row instanceof Rejection rejection) {
+                rejected(event, rejection, place, Batch.name(place.position(), i), payload, out);
+                payload = false;
+            }
+        }
+        if (client != null) {
+            passOn(event, batch, client, out);
+        }
+    }
+
+    private void predicted(Record<byte[], byte[]> event, Prediction prediction, ProcessorContext<String, Decoded> out) {
+        measures.received();
+        out.forward(
+                new Record<>(prediction.client(), prediction, decoder.stamp(event.timestamp())), wiring.predictions());
+    }
+
+    private void passOn(
+            Record<byte[], byte[]> event, Answered answered, String client, ProcessorContext<String, Decoded> out) {
+        if (!wiring.originals().isEmpty()) {
+            Original original = new Original(event.key(), event.value(), answered);
+            out.forward(
+                    event.withKey(client).withValue((Decoded) original).withTimestamp(decoder.stamp(event.timestamp())),
+                    wiring.originals());
+        }
+    }
+
+    private void rejected(
+            Record<byte[], byte[]> event,
+            Rejection rejection,
+            Place place,
+            String name,
+            boolean payload,
+            ProcessorContext<String, Decoded> out) {
+        String reason = rejection.reason().code();
+        measures.received();
+        measures.rejected(reason);
+        tell(reason, place);
+        DeadLetter letter = DeadLetter.of(
+                rejection, place.topic(), place.partition(), place.offset(), event.timestamp(), event.value(), payload);
+        Headers headers = new RecordHeaders().add(REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
+        // A key of its own: one key for all would put a flood of them in one partition.
+        out.forward(new Record<>(name, letter, decoder.stamp(event.timestamp()), headers), wiring.deadLetters());
+    }
+
     /** Without the rejection's message: what it says of a field may come from the event. */
-    private void tell(String reason, String topic, int partition, long offset) {
+    private void tell(String reason, Place place) {
         log.write(
                 LOG,
                 Level.WARN,
                 "rejected",
                 line -> line.addKeyValue("reason", reason)
-                        .addKeyValue("topic", topic)
-                        .addKeyValue("partition", partition)
-                        .addKeyValue("offset", offset)
+                        .addKeyValue("topic", place.topic())
+                        .addKeyValue("partition", place.partition())
+                        .addKeyValue("offset", place.offset())
                         .setMessage("event rejected: {} at {}-{} offset {}")
                         .addArgument(reason)
-                        .addArgument(topic)
-                        .addArgument(partition)
-                        .addArgument(offset));
+                        .addArgument(place.topic())
+                        .addArgument(place.partition())
+                        .addArgument(place.offset()));
     }
 
     private Arrival arrival(Record<byte[], byte[]> event, String position) {

@@ -2,4 +2,4 @@
 package dev.miasma.decode;
 
 /** What becomes of an event's bytes. */
-public sealed interface Decoded permits Prediction, Original, Rejection, DeadLetter {}
+public sealed interface Decoded permits Answered, Original, Rejection, DeadLetter {}

@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of a native prediction event to a {@link Prediction}, or a {@link Rejection} that says what is wrong with it.
+ * Bytes of a native prediction event to a {@link Prediction}, to a {@link Batch} of them where the event has rows, or to a
+ * {@link Rejection} that says what is wrong with it.
  * The client becomes a pseudonym and the features become fingerprints here; nothing behind this class sees either.
  *
  * <p>Not thread-safe. The posterior buffer of a prediction is used again for the next event.
@@ -24,6 +25,8 @@ public final class EventDecoder {
     private final Locality locality;
     private final EventParser parser;
     private final EventFields fields = new EventFields();
+    private final Rows rows = new Rows();
+    private final EventFields row = new EventFields();
 
     /**
      * @param settings what is accepted
@@ -38,15 +41,16 @@ public final class EventDecoder {
         KeyedHash localityHash = secrets.localityHash();
         features = new Features(settings.features().limit());
         locality = new Locality(localityHash, settings.features());
-        parser = new EventParser(
-                settings,
+        QueryReader query = new QueryReader(
+                settings.maxClasses(),
                 hash,
                 new FeatureReader(secrets.fingerprintHash(), localityHash, features),
                 new GivenBands(localityHash));
+        parser = new EventParser(query, new RowsReader(settings.maxRows(), query, features, locality));
     }
 
     /**
-     * Decodes one event. Never throws for data.
+     * Decodes one event. Never throws for data. Gives an {@link Answered} or a {@link Rejection}.
      *
      * @param event the record's value
      * @param arrival what the record around it says
@@ -57,13 +61,11 @@ public final class EventDecoder {
         } catch (RejectedEventException e) {
             return e.rejection();
         } catch (RuntimeException e) {
-            return new Rejection(
-                    RejectReason.INTERNAL_ERROR,
-                    "decoding failed with " + e.getClass().getName());
+            return failed("decoding", e);
         }
     }
 
-    private Prediction decodeOrThrow(byte @Nullable [] event, Arrival arrival) {
+    private Answered decodeOrThrow(byte @Nullable [] event, Arrival arrival) {
         if (event == null || event.length == 0) {
             throw new RejectedEventException(RejectReason.NO_VALUE, "the record has no value");
         }
@@ -72,28 +74,72 @@ public final class EventDecoder {
                     RejectReason.TOO_LARGE,
                     "the event has " + event.length + " bytes: at most " + settings.maxBytes() + " are allowed");
         }
-        parser.parse(event, fields);
-        String endpoint = required(fields.endpoint, RejectReason.MISSING_ENDPOINT, "endpoint");
+        parser.parse(event, fields, rows);
+        required(fields.endpoint, RejectReason.MISSING_ENDPOINT, "endpoint");
         String named = arrival.clientHeader() == null ? fields.client : arrival.clientHeader();
-        String client = required(named, RejectReason.MISSING_CLIENT, "client");
-        int classes = answer();
+        String client = secrets.nameOf(required(named, RejectReason.MISSING_CLIENT, "client"));
+        long time = timeOf(arrival);
+        String id = Objects.requireNonNullElse(given(fields.id), arrival.position());
+        if (fields.hasRows) {
+            requireNothingBesideRows();
+            return new Batch(rows.count(), place -> row(place, id, client, time, arrival));
+        }
+        if (fields.locality == null && fields.hasRecordHash) {
+            fields.locality = locality.of(features);
+        }
+        return prediction(fields, id, client, time, arrival);
+    }
+
+    private void requireNothingBesideRows() {
+        String beside = fields.ofOneQuery();
+        if (beside != null) {
+            throw new RejectedEventException(
+                    RejectReason.INVALID_ROWS,
+                    beside + " stands beside rows: what is particular to a query must stand in its row");
+        }
+    }
+
+    private Decoded row(int place, String event, String client, long time, Arrival arrival) {
+        try {
+            Rejection rejection = rows.get(place, row);
+            if (rejection != null) {
+                return rejection;
+            }
+            String id = given(row.id);
+            return prediction(row, id == null ? Batch.name(event, place) : id, client, time, arrival);
+        } catch (RejectedEventException e) {
+            return e.inRow(place);
+        } catch (RuntimeException e) {
+            return failed("decoding rows[" + place + "]", e);
+        }
+    }
+
+    /** What is particular to the query comes from its fields, what all queries of an event share from the event's. */
+    private Prediction prediction(EventFields query, String id, String client, long time, Arrival arrival) {
+        int classes = answer(query);
         return new Prediction(
-                Objects.requireNonNullElse(given(fields.id), arrival.position()),
-                endpoint,
+                id,
+                Objects.requireNonNull(fields.endpoint),
                 Objects.requireNonNullElse(given(fields.version), UNVERSIONED),
-                secrets.nameOf(client),
+                client,
                 given(fields.cohort),
-                timeOf(arrival),
-                fields.numbers,
+                time,
+                query.numbers,
                 classes,
-                classes == 0 ? -1 : trueClass(classes),
-                fingerprint(classes),
-                fields.hasFingerprint || fields.hasRecordHash,
-                fields.hasRecordHash,
-                fields.recordHash,
-                locality(),
+                classes == 0 ? -1 : trueClass(query, classes),
+                fingerprint(query, classes),
+                query.hasFingerprint || query.hasRecordHash,
+                query.hasRecordHash,
+                query.recordHash,
+                query.locality,
                 fields.represents,
                 arrival.traceparent());
+    }
+
+    private static Rejection failed(String what, RuntimeException e) {
+        return new Rejection(
+                RejectReason.INTERNAL_ERROR,
+                what + " failed with " + e.getClass().getName());
     }
 
     /** A blank text is none: serving stacks write "" for what they do not know. */
@@ -113,35 +159,35 @@ public final class EventDecoder {
         return value;
     }
 
-    /** Turns the answer into a posterior in the fields' buffer and gives its number of classes, 0 for a bare label. */
-    private int answer() {
-        switch (fields.answer) {
-            case POSTERIOR -> Answers.requirePosterior(fields, settings.sumTolerance());
-            case LOGITS -> Answers.softmax(fields);
-            case TOP_K -> Answers.completeTopK(fields, settings);
+    /** Turns the answer into a posterior in the query's buffer and gives its number of classes, 0 for a bare label. */
+    private int answer(EventFields query) {
+        switch (query.answer) {
+            case POSTERIOR -> Answers.requirePosterior(query, settings.sumTolerance());
+            case LOGITS -> Answers.softmax(query);
+            case TOP_K -> Answers.completeTopK(query, settings);
             case NONE -> {
-                if (!fields.hasLabel) {
+                if (!query.hasLabel) {
                     throw new RejectedEventException(
                             RejectReason.MISSING_ANSWER, "one of posterior, logits, topk and label is needed");
                 }
             }
         }
-        return fields.count;
+        return query.count;
     }
 
-    private int trueClass(int classes) {
-        if (!fields.hasLabel) {
+    private int trueClass(EventFields query, int classes) {
+        if (!query.hasLabel) {
             return -1;
         }
-        if (fields.answer == EventFields.Answer.TOP_K) {
-            return fields.topLabels.indexOf(fields.labelName);
+        if (query.answer == EventFields.Answer.TOP_K) {
+            return query.topLabels.indexOf(query.labelName);
         }
-        if (fields.labelIndex < 0 || fields.labelIndex >= classes) {
+        if (query.labelIndex < 0 || query.labelIndex >= classes) {
             throw new RejectedEventException(
                     RejectReason.INVALID_LABEL,
                     "label must be the index of the true class, 0 to " + (classes - 1) + ", beside a posterior");
         }
-        return fields.labelIndex;
+        return query.labelIndex;
     }
 
     /** The record's time is held to the same bounds: one far ahead would make every other client look idle. */
@@ -171,27 +217,20 @@ public final class EventDecoder {
     }
 
     /** A ready-made fingerprint goes first, then the features, then the answer. */
-    private long fingerprint(int classes) {
-        if (fields.hasFingerprint) {
-            return fields.fingerprint;
+    private long fingerprint(EventFields query, int classes) {
+        if (query.hasFingerprint) {
+            return query.fingerprint;
         }
-        return fields.hasRecordHash ? fields.recordHash : posteriorFingerprint(classes);
-    }
-
-    private long @Nullable [] locality() {
-        if (fields.locality != null) {
-            return fields.locality;
-        }
-        return fields.hasRecordHash ? locality.of(features) : null;
+        return query.hasRecordHash ? query.recordHash : posteriorFingerprint(query, classes);
     }
 
     /** Of the top k the labels count as well: two records may have the same rounded probabilities. */
-    private long posteriorFingerprint(int classes) {
+    private long posteriorFingerprint(EventFields query, int classes) {
         hash.reset();
         for (int i = 0; i < classes; i++) {
-            hash.add(fields.numbers[i]);
+            hash.add(query.numbers[i]);
         }
-        fields.topLabels.forEach(hash::add);
+        query.topLabels.forEach(hash::add);
         return hash.value();
     }
 }

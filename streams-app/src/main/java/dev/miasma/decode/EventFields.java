@@ -6,14 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one event as they stand in its JSON; one object, filled again for each event. */
+/**
+ * The fields of one event as they stand in its JSON, or those of one row of a batch event, which has only some; one
+ * object, filled again for each.
+ */
 final class EventFields {
     /** What the answer was given as. */
     enum Answer {
-        NONE,
-        POSTERIOR,
-        LOGITS,
-        TOP_K
+        NONE(null),
+        POSTERIOR("posterior"),
+        LOGITS("logits"),
+        TOP_K("topk");
+
+        private final @Nullable String field;
+
+        Answer(@Nullable String field) {
+            this.field = field;
+        }
     }
 
     @Nullable
@@ -62,6 +71,8 @@ final class EventFields {
 
     int represents;
 
+    boolean hasRows;
+
     void clear() {
         id = null;
         endpoint = null;
@@ -81,6 +92,25 @@ final class EventFields {
         recordHash = 0;
         locality = null;
         represents = 1;
+        hasRows = false;
+    }
+
+    /** Name of a field that is given and says something of one query; null where there is none. */
+    @Nullable
+    String ofOneQuery() {
+        if (answer.field != null) {
+            return answer.field;
+        }
+        if (hasLabel) {
+            return "label";
+        }
+        if (hasFingerprint) {
+            return "fingerprint";
+        }
+        if (hasRecordHash) {
+            return "features";
+        }
+        return locality == null ? null : "locality";
     }
 
     void add(double number) {
@@ -88,5 +118,15 @@ final class EventFields {
             numbers = Arrays.copyOf(numbers, count * 2);
         }
         numbers[count++] = number;
+    }
+
+    /** Adds those of {@code from} to before {@code to}. */
+    void addAll(double[] some, int from, int to) {
+        int sum = count + to - from;
+        if (sum > numbers.length) {
+            numbers = Arrays.copyOf(numbers, Math.max(sum, 2 * numbers.length));
+        }
+        System.arraycopy(some, from, numbers, count, to - from);
+        count = sum;
     }
 }

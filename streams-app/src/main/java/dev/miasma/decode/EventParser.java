@@ -7,14 +7,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import dev.miasma.config.InputSettings;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /**
- * Reads the JSON of one native event, token by token, into {@link EventFields}. Features are hashed as they pass and
- * never kept. Fields it does not know are skipped. Not thread-safe.
+ * Reads the JSON of one native event, token by token, into {@link EventFields}, and its rows, if it has any, into
+ * {@link Rows}. Fields it does not know are skipped. Not thread-safe.
  */
 final class EventParser {
     /** Most characters of a text field. */
@@ -34,22 +33,16 @@ final class EventParser {
                     .build())
             .build();
 
-    private final int maxClasses;
-    private final KeyedHash hash;
-    private final FeatureReader features;
-    private final GivenBands bands;
+    private final QueryReader query;
+    private final RowsReader rowsReader;
 
     /**
-     * @param settings what is accepted
-     * @param hash for ready-made fingerprints
-     * @param features takes in the features
-     * @param bands takes in ready-made locality fingerprints
+     * @param query reads the answer and what was asked
+     * @param rowsReader reads them row by row
      */
-    EventParser(InputSettings settings, KeyedHash hash, FeatureReader features, GivenBands bands) {
-        this.maxClasses = settings.maxClasses();
-        this.hash = hash;
-        this.features = features;
-        this.bands = bands;
+    EventParser(QueryReader query, RowsReader rowsReader) {
+        this.query = query;
+        this.rowsReader = rowsReader;
     }
 
     /** A reader that takes what events may look like, and nothing else. */
@@ -60,10 +53,13 @@ final class EventParser {
     /**
      * Reads one event.
      *
+     * @param fields takes what stands at the top
+     * @param rows takes the rows, if there are any
      * @throws RejectedEventException if the bytes are no JSON object or a field is not of its type
      */
-    void parse(byte[] json, EventFields fields) {
+    void parse(byte[] json, EventFields fields, Rows rows) {
         fields.clear();
+        rows.clear();
         try (JsonParser parser = reader(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new RejectedEventException(RejectReason.NOT_JSON, "the event is not a JSON object");
@@ -72,7 +68,7 @@ final class EventParser {
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
                 if (token != JsonToken.VALUE_NULL) {
-                    field(name, token, parser, fields);
+                    field(name, token, parser, fields, rows);
                 }
             }
             if (parser.nextToken() != null) {
@@ -84,30 +80,28 @@ final class EventParser {
         }
     }
 
-    private void field(String name, JsonToken token, JsonParser parser, EventFields fields) throws IOException {
+    private void field(String name, JsonToken token, JsonParser parser, EventFields fields, Rows rows)
+            throws IOException {
         switch (name) {
-            case "id" -> fields.id = text(name, token, parser);
             case "endpoint" -> fields.endpoint = text(name, token, parser);
             case "version" -> fields.version = textOrNumber(name, token, parser);
             case "client" -> fields.client = textOrNumber(name, token, parser);
             case "cohort" -> fields.cohort = textOrNumber(name, token, parser);
             case "time" -> fields.timeMillis = time(token, parser);
-            case "posterior" -> numbers(name, EventFields.Answer.POSTERIOR, token, parser, fields);
-            case "logits" -> numbers(name, EventFields.Answer.LOGITS, token, parser, fields);
-            case "topk" -> topK(token, parser, fields);
-            case "label" -> label(token, parser, fields);
-            case "features" -> {
-                fields.recordHash = features.read(token, parser);
-                fields.hasRecordHash = true;
-            }
-            case "fingerprint" -> fingerprint(name, token, parser, fields);
-            case "locality" -> fields.locality = bands.read(token, parser);
             case "sampledRate" -> fields.represents = sampledRate(token, parser);
-            default -> parser.skipChildren();
+            case "rows" -> {
+                rowsReader.read(token, parser, rows);
+                fields.hasRows = true;
+            }
+            default -> {
+                if (!query.read(name, token, parser, fields)) {
+                    parser.skipChildren();
+                }
+            }
         }
     }
 
-    private static String text(String name, JsonToken token, JsonParser parser) throws IOException {
+    static String text(String name, JsonToken token, JsonParser parser) throws IOException {
         if (token != JsonToken.VALUE_STRING) {
             throw new RejectedEventException(RejectReason.WRONG_TYPE, name + " must be a string");
         }
@@ -139,91 +133,6 @@ final class EventParser {
             throw new RejectedEventException(
                     RejectReason.INVALID_TIME,
                     "time is neither milliseconds since 1970 nor a date and time of RFC 3339 with an offset");
-        }
-    }
-
-    private void numbers(String name, EventFields.Answer answer, JsonToken token, JsonParser parser, EventFields fields)
-            throws IOException {
-        if (token != JsonToken.START_ARRAY) {
-            throw new RejectedEventException(RejectReason.WRONG_TYPE, name + " must be an array of numbers");
-        }
-        startAnswer(answer, fields);
-        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            if (next == null || !next.isNumeric()) {
-                throw new RejectedEventException(
-                        RejectReason.WRONG_TYPE, name + "[" + fields.count + "] must be a number");
-            }
-            addNumber(name, parser.getDoubleValue(), fields);
-        }
-    }
-
-    private static void startAnswer(EventFields.Answer answer, EventFields fields) {
-        if (fields.answer != EventFields.Answer.NONE) {
-            throw new RejectedEventException(
-                    RejectReason.SEVERAL_ANSWERS, "only one of posterior, logits and topk is allowed");
-        }
-        fields.answer = answer;
-    }
-
-    private void addNumber(String name, double number, EventFields fields) {
-        if (fields.count == maxClasses) {
-            throw new RejectedEventException(
-                    RejectReason.TOO_MANY_CLASSES, name + " has more than " + maxClasses + " classes");
-        }
-        fields.add(number);
-    }
-
-    private void topK(JsonToken token, JsonParser parser, EventFields fields) throws IOException {
-        if (token != JsonToken.START_ARRAY) {
-            throw new RejectedEventException(RejectReason.WRONG_TYPE, "topk must be an array of {label, p}");
-        }
-        startAnswer(EventFields.Answer.TOP_K, fields);
-        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            if (next != JsonToken.START_OBJECT) {
-                throw new RejectedEventException(
-                        RejectReason.WRONG_TYPE, "topk[" + fields.count + "] must be an object {label, p}");
-            }
-            topKEntry(parser, fields);
-        }
-    }
-
-    private void topKEntry(JsonParser parser, EventFields fields) throws IOException {
-        int place = fields.count;
-        String label = "";
-        boolean hasProbability = false;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (name.equals("label")) {
-                label = textOrNumber("topk[" + place + "].label", token, parser);
-            } else if (name.equals("p") && token.isNumeric()) {
-                addNumber("topk", parser.getDoubleValue(), fields);
-                hasProbability = true;
-            } else {
-                parser.skipChildren();
-            }
-        }
-        if (!hasProbability) {
-            throw new RejectedEventException(RejectReason.WRONG_TYPE, "topk[" + place + "].p must be a number");
-        }
-        fields.topLabels.add(label);
-    }
-
-    private static void label(JsonToken token, JsonParser parser, EventFields fields) throws IOException {
-        fields.hasLabel = true;
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            fields.labelName = parser.getText();
-            fields.labelIndex = parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : -1;
-        } else {
-            fields.labelName = text("label", token, parser);
-        }
-    }
-
-    private void fingerprint(String name, JsonToken token, JsonParser parser, EventFields fields) throws IOException {
-        String given = textOrNumber(name, token, parser);
-        if (!given.isBlank()) {
-            fields.fingerprint = hash.reset().add(given).value();
-            fields.hasFingerprint = true;
         }
     }
 

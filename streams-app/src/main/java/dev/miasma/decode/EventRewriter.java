@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Writes an event again with another answer, for readers who must not see the model's own.
@@ -36,6 +37,9 @@ public final class EventRewriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final TopKRewriter topK = new TopKRewriter();
 
+    /** Whether the next field is the first of its object. */
+    private boolean first;
+
     /** Made for events, which {@link EventDecoder} has found valid. */
     public EventRewriter() {}
 
@@ -50,22 +54,71 @@ public final class EventRewriter {
      * @throws IllegalArgumentException if the event cannot be rewritten: nothing of it may be passed on
      */
     public byte[] rewrite(byte[] event, double[] posterior, int classes) {
+        return rewritten(event, parser -> field(parser, event, posterior, classes));
+    }
+
+    /**
+     * Rewrites one batch event, whose rows are all valid.
+     *
+     * @param event bytes of the event, in UTF-8
+     * @param posteriors what takes the place of the answer of a row, as above, of just its classes; asked in order
+     * @return the bytes to pass on; {@code event} itself where nothing had to be changed
+     * @throws IllegalArgumentException if the event cannot be rewritten: nothing of it may be passed on
+     */
+    public byte[] rewrite(byte[] event, IntFunction<double[]> posteriors) {
+        return rewritten(
+                event,
+                parser -> "rows".equals(parser.currentName())
+                        ? rows(parser, event, posteriors)
+                        : field(parser, event, new double[0], 0));
+    }
+
+    /** Writes the field whose name the parser stands at, or leaves it out; tells whether that changed anything. */
+    private interface FieldWriter {
+        boolean write(JsonParser parser) throws IOException;
+    }
+
+    private byte[] rewritten(byte[] event, FieldWriter writer) {
         out.reset();
-        out.write('{');
-        boolean changed = false;
+        boolean changed;
         try (JsonParser parser = EventParser.reader(event)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("the event is not a JSON object");
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                changed |= field(parser, event, posterior, classes);
-            }
+            changed = object(parser, writer);
         } catch (IOException e) {
             // Jackson's own message quotes the input, which is personal data.
             throw new IllegalArgumentException("the event is not JSON that can be read");
         }
-        out.write('}');
         return changed ? out.toByteArray() : event;
+    }
+
+    private boolean object(JsonParser parser, FieldWriter writer) throws IOException {
+        boolean changed = false;
+        out.write('{');
+        first = true;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            changed |= writer.write(parser);
+        }
+        out.write('}');
+        first = false;
+        return changed;
+    }
+
+    private boolean rows(JsonParser parser, byte[] event, IntFunction<double[]> posteriors) throws IOException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw new IllegalArgumentException("rows is not an array");
+        }
+        separate();
+        text("\"rows\":[");
+        boolean changed = false;
+        for (int i = 0; parser.nextToken() == JsonToken.START_OBJECT; i++) {
+            text(i == 0 ? "" : ",");
+            double[] posterior = posteriors.apply(i);
+            changed |= object(parser, row -> field(row, event, posterior, posterior.length));
+        }
+        out.write(']');
+        return changed;
     }
 
     /** Writes one field, or leaves it out; tells whether that changed anything. */
@@ -119,9 +172,10 @@ public final class EventRewriter {
     }
 
     private void separate() {
-        if (out.size() > 1) {
+        if (!first) {
             out.write(',');
         }
+        first = false;
     }
 
     private void text(String text) {

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One answer of a model to one query, validated.
  *
- * @param id id of the event
+ * @param id id of the event, or of its row
  * @param endpoint endpoint that answered
  * @param version version of its model
  * @param client pseudonym of the client, or its id where pseudonyms are off
  * @param cohort tenant, network block or whatever the operator groups clients by
  * @param timeMillis event time, milliseconds since 1970
  * @param posterior buffer with the posterior in its first {@code classes} places; the decoder's own, valid until it
- *     decodes the next event
+ *     decodes the next event or row
  * @param classes classes of the posterior; 0 where the answer was a label only
  * @param trueClass index of the true class, -1 where unknown
  * @param fingerprint keyed 64-bit hash of the query: of the client's fingerprint, else of the features, else of the
@@ -45,7 +45,7 @@ public record Prediction(
         long @Nullable [] locality,
         int represents,
         @Nullable String traceparent)
-        implements Decoded {
+        implements Answered {
 
     /** A prediction whose event says nothing of the query itself; parameters as above. */
     public Prediction(

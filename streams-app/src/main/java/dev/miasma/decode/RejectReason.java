@@ -25,6 +25,8 @@ public enum RejectReason {
     TIME_AHEAD("time-ahead"),
     INVALID_LOCALITY("invalid-locality"),
     INVALID_SAMPLED_RATE("invalid-sampled-rate"),
+    INVALID_ROWS("invalid-rows"),
+    TOO_MANY_ROWS("too-many-rows"),
     INTERNAL_ERROR("internal-error");
 
     private final String code;

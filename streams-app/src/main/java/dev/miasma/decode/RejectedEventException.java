@@ -17,4 +17,11 @@ final class RejectedEventException extends RuntimeException {
     Rejection rejection() {
         return new Rejection(reason, String.valueOf(getMessage()));
     }
+
+    /** The rejection of a row of a batch event. */
+    Rejection inRow(int place) {
+        // Messages begin with the field's name, but for these, which are about several fields.
+        boolean ofAll = reason == RejectReason.SEVERAL_ANSWERS || reason == RejectReason.MISSING_ANSWER;
+        return new Rejection(reason, "rows[" + place + "]" + (ofAll ? ": " : ".") + getMessage());
+    }
 }

@@ -2,8 +2,8 @@
 package dev.miasma.measure;
 
 /**
- * What the stages report. Every event that was read is reported as received once and as exactly one of scored, rejected
- * or unscorable once:
+ * What the stages report. Every query that was read, an event or a row of a batch event, is reported as received once and
+ * as exactly one of scored, rejected or unscorable once; a batch event that is rejected as a whole counts as one:
  *
  * <pre>received = scored + rejected + unscorable</pre>
  *
@@ -11,18 +11,18 @@ package dev.miasma.measure;
  * after a crash the work since the last commit is done, and counted, again.
  */
 public interface Measures {
-    /** An event was read from an input topic. */
+    /** A query was read from an input topic. */
     void received();
 
     /**
-     * An event went to the dead letters.
+     * An event, or a row of one, went to the dead letters.
      *
      * @param reason code of the reason
      */
     void rejected(String reason);
 
     /**
-     * An event carried nothing that an attack model could score.
+     * A query carried nothing that an attack model could score.
      *
      * @param reason code of the reason
      */

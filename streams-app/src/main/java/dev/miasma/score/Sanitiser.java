@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.score;
 
+import dev.miasma.decode.Batch;
+import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventRewriter;
 import dev.miasma.decode.Original;
 import dev.miasma.decode.Prediction;
@@ -9,6 +11,7 @@ import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,27 +53,38 @@ final class Sanitiser {
         this.log = log;
     }
 
-    /** The event to pass on; null where it is held back. Told to the measures. */
+    /**
+     * The event to pass on; null where it is held back, as is all of a batch event with a row that is bad or cannot be
+     * rewritten. Told to the measures, for every valid row of a batch event.
+     */
     @SuppressWarnings("ReferenceEquality") // A defence may leave the very bytes; the same array comes back untouched.
     byte @Nullable [] sanitise(Original original) {
         byte[] event = rewritten(original);
         Result result =
                 event == null ? Result.WITHHELD : event == original.event() ? Result.UNCHANGED : Result.SANITISED;
-        measures.sanitised(result.code);
+        int queries = original.answered() instanceof Batch batch ? valid(batch) : 1;
+        for (int i = 0; i < queries; i++) {
+            measures.sanitised(result.code);
+        }
         return event;
     }
 
+    /** Bad rows are counted as rejected. */
+    private static int valid(Batch batch) {
+        return (int) IntStream.range(0, batch.size())
+                .filter(i -> batch.row(i) instanceof Prediction)
+                .count();
+    }
+
     private byte @Nullable [] rewritten(Original original) {
-        Prediction prediction = original.prediction();
-        int classes = prediction.classes();
-        if (defended.length < classes) {
-            defended = new double[Math.max(classes, 2 * defended.length)];
-        }
         try {
-            if (classes > 0) {
-                defence.apply(prediction.posterior(), classes, defended);
-            }
-            return rewriter.rewrite(original.event(), defended, classes);
+            return switch (original.answered()) {
+                case Prediction prediction -> {
+                    defend(prediction);
+                    yield rewriter.rewrite(original.event(), defended, prediction.classes());
+                }
+                case Batch batch -> rewriter.rewrite(original.event(), i -> defended(batch.row(i)));
+            };
         } catch (RuntimeException e) {
             // Better one answer too few than one that gives away what the defence is there for.
             // Without the error's message, which may quote the answer.
@@ -84,5 +98,24 @@ final class Sanitiser {
                             .addArgument(error));
             return null;
         }
+    }
+
+    /** Leaves the answer with the defence before it in the buffer. */
+    private void defend(Prediction prediction) {
+        int classes = prediction.classes();
+        if (defended.length < classes) {
+            defended = new double[Math.max(classes, 2 * defended.length)];
+        }
+        if (classes > 0) {
+            defence.apply(prediction.posterior(), classes, defended);
+        }
+    }
+
+    private double[] defended(Decoded row) {
+        if (!(row instanceof Prediction prediction)) {
+            throw new IllegalArgumentException("a row that is no prediction has no answer to rewrite");
+        }
+        defend(prediction);
+        return Arrays.copyOf(defended, prediction.classes());
     }
 }

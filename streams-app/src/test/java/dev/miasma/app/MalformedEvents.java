@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app;
 
+import dev.miasma.config.InputSettings;
 import dev.miasma.decode.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,6 +83,10 @@ final class MalformedEvents {
         add(RejectReason.TOO_MANY_CLASSES, event("posterior", uniform));
         add(RejectReason.INVALID_LABEL, event("label", "2"));
         add(RejectReason.INVALID_LABEL, event("label", "\"cat\""));
+        add(RejectReason.INVALID_ROWS, event("rows", "[{\"posterior\":[1]}]"));
+        add(RejectReason.INVALID_ROWS, event("posterior", "", "rows", "[]"));
+        String tooMany = "{},".repeat(InputSettings.MAX_ROWS) + "{}";
+        add(RejectReason.TOO_MANY_ROWS, event("posterior", "", "rows", "[" + tooMany + "]"));
     }
 
     private void add(RejectReason reason, String event) {

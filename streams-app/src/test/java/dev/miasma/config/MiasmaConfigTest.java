@@ -82,6 +82,7 @@ class MiasmaConfigTest {
                 "threads | 257 | no more than 256",
                 "threads | two | Not a number of type INT",
                 "input.max.bytes | 255 | at least 256",
+                "input.max.rows | 0 | at least 1",
                 "posterior.sum.tolerance | 0.6 | must be in [0,...,0.5]",
                 "posterior.sum.tolerance | NaN | must be in [0,...,0.5]",
                 "posterior.max.classes | 1 | at least 2",

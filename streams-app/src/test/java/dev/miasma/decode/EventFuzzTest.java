@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,7 +27,10 @@ class EventFuzzTest {
             event("locality", "[\"a\",2,3,4]", "features", "[[1,2.5],{\"a\":[]}]"),
             event("fingerprint", "\"abc\"", "time", "\"2026-11-22T12:00:00Z\""),
             Events.answered("logits", "[1.5,-2,0.25]"),
-            Events.answered("topk", "[{\"label\":\"a\",\"p\":0.5},{\"label\":2,\"p\":0.25}]"));
+            Events.answered("topk", "[{\"label\":\"a\",\"p\":0.5},{\"label\":2,\"p\":0.25}]"),
+            Events.answered(
+                    "rows",
+                    "[{\"posterior\":[0.5,0.5],\"id\":\"a\"},{\"logits\":[1,2],\"features\":[1,{\"a\":2}]},{\"label\":1}]"));
 
     /** Pieces of JSON that take a parser off the beaten track. */
     private static final List<String> PIECES = List.of(
@@ -51,6 +55,7 @@ class EventFuzzTest {
             "9".repeat(450),
             "[".repeat(80),
             "\"posterior\":[1]",
+            "\"rows\":[{\"label\":1}]",
             "\"p\":",
             "-",
             ".",
@@ -67,7 +72,7 @@ class EventFuzzTest {
     void mutated_events_are_predictions_or_rejections(@ForAll("mutated") byte[] bytes) {
         Decoded decoded = decoder().decode(bytes, arrival());
 
-        assertThat(decoded).satisfiesAnyOf(this::isOrdinary, this::isValid);
+        assertThat(decoded).satisfiesAnyOf(this::isOrdinary, this::isValid, this::isValidBatch);
     }
 
     @Provide
@@ -99,6 +104,15 @@ class EventFuzzTest {
                         rejection -> assertThat(rejection.reason()).isNotEqualTo(RejectReason.INTERNAL_ERROR));
     }
 
+    private void isValidBatch(Decoded decoded) {
+        assertThat(decoded).isInstanceOfSatisfying(Batch.class, batch -> {
+            assertThat(batch.size()).isPositive();
+            for (int i = 0; i < batch.size(); i++) {
+                assertThat(batch.row(i)).satisfiesAnyOf(this::isOrdinary, this::isValid);
+            }
+        });
+    }
+
     private void isValid(Decoded decoded) {
         assertThat(decoded).isInstanceOfSatisfying(Prediction.class, prediction -> {
             double[] posterior = Arrays.copyOf(prediction.posterior(), prediction.classes());
@@ -123,8 +137,33 @@ class EventFuzzTest {
         if (decoded instanceof Rejection rejection) {
             assertThat(rejection.message()).doesNotContain("SECRET", "7777777");
         } else {
-            assertThat(((Prediction) decoded).client()).doesNotContain("SECRET");
+            assertThat(decoded)
+                    .isInstanceOfSatisfying(
+                            Prediction.class, p -> assertThat(p.client()).doesNotContain("SECRET"));
         }
+    }
+
+    @Property(tries = 1000, seed = "20261122")
+    void no_message_of_a_row_holds_the_client_or_its_features_either(
+            @ForAll("mutations") String breakage, @ForAll @IntRange(min = 0, max = 99) int percent) {
+        String rows = "[{\"features\":[\"SECRET-feature\",7777777.25],\"posterior\":[1]},"
+                + "{\"posterior\":[0.125,0.5],\"id\":\"SECRET\"},{\"label\":1,\"fingerprint\":\"SECRET\"}]";
+        String event = Events.answered("rows", rows, "client", "\"SECRET-client\"");
+        int where = event.length() * percent / 100;
+        String broken = event.substring(0, where) + breakage + event.substring(where);
+
+        Decoded decoded = decoder().decode(utf8(broken), arrival());
+
+        List<Decoded> all = decoded instanceof Batch batch
+                ? IntStream.range(0, batch.size()).mapToObj(batch::row).toList()
+                : List.of(decoded);
+        assertThat(all).allSatisfy(one -> {
+            if (one instanceof Rejection rejection) {
+                assertThat(rejection.message()).doesNotContain("SECRET", "7777777", "0.125");
+            } else {
+                assertThat(((Prediction) one).client()).doesNotContain("SECRET");
+            }
+        });
     }
 
     @Provide

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.miasma.config.IdentitySettings;
+import dev.miasma.config.InputSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -28,7 +29,15 @@ class EventRejectionTest {
     private static final String LONG_TEXT = '"' + "x".repeat(EventParser.MAX_TEXT + 1) + '"';
 
     static Stream<Arguments> bad() {
-        return Stream.of(notEvents(), badFields(), badPosteriors(), badLogits(), badTopK(), badLabels(), badTimes())
+        return Stream.of(
+                        notEvents(),
+                        badFields(),
+                        badPosteriors(),
+                        badLogits(),
+                        badTopK(),
+                        badLabels(),
+                        badTimes(),
+                        badRows())
                 .flatMap(rows -> rows);
     }
 
@@ -118,7 +127,7 @@ class EventRejectionTest {
                 arguments(
                         RejectReason.SUM_OFF,
                         event("posterior", "[1.1250000000000002]"),
-                        "the sum of posterior is about 1.13: must be within 0.125 of 1"),
+                        "posterior has a sum of about 1.13: must be within 0.125 of 1"),
                 arguments(
                         RejectReason.SUM_OFF, event("posterior", "[0.8749999999999999]"), "must be within 0.125 of 1"),
                 arguments(RejectReason.SUM_OFF, event("posterior", "[1e308,1e308]"), "is Infinity"),
@@ -194,6 +203,37 @@ class EventRejectionTest {
                         event("time", Long.toString(Events.NOW + Events.DAY + 1)),
                         "time is 86400001 ms ahead: at most 86400000 ms are allowed"),
                 arguments(RejectReason.TIME_AHEAD, event("time", Long.toString(Long.MAX_VALUE)), "ms ahead"));
+    }
+
+    private static Stream<Arguments> badRows() {
+        String good = "[{\"posterior\":[0.5,0.5]}]";
+        String tooMany = "[" + "{},".repeat(InputSettings.MAX_ROWS) + "{}]";
+        return Stream.of(
+                arguments(RejectReason.WRONG_TYPE, answered("rows", "{}"), "rows must be an array of objects"),
+                arguments(RejectReason.WRONG_TYPE, answered("rows", "\"[]\""), "rows must be an array of objects"),
+                arguments(RejectReason.INVALID_ROWS, answered("rows", "[]"), "rows is empty: 1 to 1000 rows"),
+                arguments(RejectReason.TOO_MANY_ROWS, answered("rows", tooMany), "rows has more than 1000 rows"),
+                arguments(RejectReason.INVALID_ROWS, event("rows", good), "posterior stands beside rows"),
+                arguments(
+                        RejectReason.INVALID_ROWS,
+                        answered("rows", good, "logits", "[1,2]"),
+                        "logits stands beside rows: what is particular to a query must stand in its row"),
+                arguments(
+                        RejectReason.INVALID_ROWS,
+                        answered("rows", good, "topk", "[{\"p\":1}]"),
+                        "topk stands beside rows"),
+                arguments(RejectReason.INVALID_ROWS, answered("rows", good, "label", "1"), "label stands beside"),
+                arguments(RejectReason.INVALID_ROWS, answered("rows", good, "features", "[1]"), "features stands"),
+                arguments(RejectReason.INVALID_ROWS, answered("rows", good, "fingerprint", "7"), "fingerprint stands"),
+                arguments(
+                        RejectReason.INVALID_ROWS, answered("rows", good, "locality", "[1,2,3,4]"), "locality stands"),
+                arguments(RejectReason.NOT_JSON, answered("rows", "[{\"label\":1},{\"label\":2]"), "not JSON"),
+                arguments(RejectReason.NOT_JSON, answered("rows", "[{\"label\":1,\"label\":2}]"), "not JSON"),
+                arguments(RejectReason.NOT_JSON, answered("rows", good, "rows", good) + "x", "not JSON"),
+                arguments(RejectReason.MISSING_ANSWER, answered("rows", "null"), "is needed"),
+                arguments(RejectReason.MISSING_ENDPOINT, answered("rows", good, "endpoint", ""), "endpoint is missing"),
+                arguments(RejectReason.MISSING_CLIENT, answered("rows", good, "client", ""), "client is missing"),
+                arguments(RejectReason.INVALID_TIME, answered("rows", good, "time", "-1"), "time is -1: before 1970"));
     }
 
     @ParameterizedTest

@@ -63,6 +63,30 @@ class EventRewriterTest {
         assertThat(rewriter.rewrite(event, NEW, 0)).isSameAs(event);
     }
 
+    @Test
+    void replaces_the_answer_of_every_row_and_leaves_out_what_may_hold_it_wherever_it_stands() {
+        String event =
+                "{\"client\":\"b\",\"scores\":[0.9], \"rows\" : [ {\"id\": \"x\",\"posterior\":[0.7,0.3],\"p\":0.7},"
+                        + "{\"label\":1,\"more\":{}} ,{\"max\":0.9,\"logits\":[3,1],\"features\":[0.5]},"
+                        + "{\"topk\":[{\"label\":\"z\",\"p\":0.8}],\"fingerprint\":7},{\"raw\":[1],\"label\":2}],\"n\":0.5,\"endpoint\":\"a\"}";
+        double[][] posteriors = {{0.5, 0.5}, {}, {0.25, 0.75}, {0.875, 0.125}, {}};
+
+        byte[] rewritten = rewriter.rewrite(event.getBytes(StandardCharsets.UTF_8), i -> posteriors[i]);
+
+        assertThat(new String(rewritten, StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"client\":\"b\",\"rows\":[{\"id\": \"x\",\"posterior\":[0.5,0.5]},"
+                                + "{\"label\":1,\"more\":{}},{\"posterior\":[0.25,0.75],\"features\":[0.5]},"
+                                + "{\"topk\":[{\"label\":\"z\",\"p\":0.875}],\"fingerprint\":7},{\"label\":2}],\"endpoint\":\"a\"}");
+    }
+
+    @Test
+    void rows_of_labels_alone_stay_the_very_same_bytes() {
+        byte[] event = "{\"rows\": [{\"label\":1}, {\"label\" : \"cat\"}] }".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(rewriter.rewrite(event, i -> new double[0])).isSameAs(event);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.93", "[1,0]", "{\"a\":[[],[3]]}", "[\"cat\",{\"p\":1e-3}]", "1E2"})
     void leaves_out_unknown_fields_that_may_hold_the_answer_once_more(String value) {

@@ -51,6 +51,7 @@ class HostileEventTest {
             "fingerprint",
             "locality",
             "sampledRate",
+            "rows",
             "note");
 
     private static EventDecoder wide() {
@@ -66,17 +67,75 @@ class HostileEventTest {
         assertThat(Hostile.isRead(
                         name, event, bytes -> decoded[0] = decoder.decode(bytes, Events.arrival()), List.of()))
                 .isTrue();
-        if (decoded[0] instanceof Rejection rejection) {
-            assertThat(rejection.reason()).as(name).isNotEqualTo(RejectReason.INTERNAL_ERROR);
-            assertThat(rejection.message()).hasSizeLessThan(300);
-        } else {
-            isWhole(name, (Prediction) decoded[0], event);
+        switch (decoded[0]) {
+            case Rejection rejection -> isOrdinary(name, rejection);
+            case Prediction prediction -> isWhole(name, prediction, event);
+            case Batch batch -> isWhole(name, batch, event);
+            default -> throw new AssertionError(name);
         }
         return decoded[0];
     }
 
+    private static void isOrdinary(String name, Rejection rejection) {
+        assertThat(rejection.reason()).as(name).isNotEqualTo(RejectReason.INTERNAL_ERROR);
+        assertThat(rejection.message()).hasSizeLessThan(300);
+    }
+
+    /** All rows are decoded within the limits of the event, and the good ones can be handed on. */
+    private static void isWhole(String name, Batch batch, byte[] event) {
+        assertThat(batch.size()).as(name).isBetween(1, InputSettings.MAX_ROWS);
+        assertThat(Hostile.isRead(
+                        name + " row by row",
+                        event,
+                        bytes -> {
+                            for (int i = 0; i < batch.size(); i++) {
+                                batch.row(i);
+                            }
+                        },
+                        List.of()))
+                .isTrue();
+        boolean allGood = true;
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.row(i) instanceof Rejection rejection) {
+                isOrdinary(name, rejection);
+                assertThat(rejection.message()).startsWith("rows[" + i + "]");
+                allGood = false;
+            } else {
+                isWhole(name, (Prediction) batch.row(i));
+            }
+        }
+        if (allGood) {
+            EventRewriter rewriter = new EventRewriter();
+            Hostile.isRead(
+                    name + " rewritten",
+                    event,
+                    bytes -> rewriter.rewrite(bytes, i -> uniform(((Prediction) batch.row(i)).classes())),
+                    List.of(IllegalArgumentException.class));
+        }
+    }
+
+    private static double[] uniform(int classes) {
+        double[] uniform = new double[classes];
+        Arrays.fill(uniform, 1.0 / classes);
+        return uniform;
+    }
+
     /** What was read can be handed on: texts that can be written, a posterior that is one. */
     private static void isWhole(String name, Prediction prediction, byte[] event) {
+        isWhole(name, prediction);
+        if (prediction.classes() == 0) {
+            return;
+        }
+        EventRewriter rewriter = new EventRewriter();
+        double[] uniform = uniform(prediction.classes());
+        Hostile.isRead(
+                name + " rewritten",
+                event,
+                bytes -> rewriter.rewrite(bytes, uniform, uniform.length),
+                List.of(IllegalArgumentException.class));
+    }
+
+    private static void isWhole(String name, Prediction prediction) {
         for (String text : new String[] {
             prediction.id(), prediction.endpoint(), prediction.version(), prediction.client(), prediction.cohort()
         }) {
@@ -90,17 +149,6 @@ class HostileEventTest {
         assertThat(Arrays.stream(prediction.posterior(), 0, prediction.classes()))
                 .as(name)
                 .allMatch(p -> p >= 0 && p <= 1.01);
-        if (prediction.classes() == 0) {
-            return;
-        }
-        EventRewriter rewriter = new EventRewriter();
-        double[] uniform = new double[prediction.classes()];
-        Arrays.fill(uniform, 1.0 / prediction.classes());
-        Hostile.isRead(
-                name + " rewritten",
-                event,
-                bytes -> rewriter.rewrite(bytes, uniform, uniform.length),
-                List.of(IllegalArgumentException.class));
     }
 
     static Stream<Arguments> kept() {
@@ -112,7 +160,7 @@ class HostileEventTest {
     void kept(String name, byte[] event) {
         Decoded decoded = decoded(name, event);
 
-        assertThat(decoded).as(name).isInstanceOf(name.startsWith("read-") ? Prediction.class : Rejection.class);
+        assertThat(decoded).as(name).isInstanceOf(name.startsWith("read-") ? Answered.class : Rejection.class);
     }
 
     static Stream<Arguments> huge() {
@@ -125,6 +173,11 @@ class HostileEventTest {
         for (String field : FIELDS) {
             decoded(name + " as " + field, utf8(Events.event(field, value)));
         }
+        for (String field : List.of("posterior", "topk", "label", "features", "fingerprint", "locality", "client")) {
+            String rows = "[{\"label\":1},{\"" + field + "\":" + value + "},{\"posterior\":[1]}]";
+            decoded(name + " as " + field + " of a row", utf8(Events.answered("rows", rows)));
+        }
+        decoded(name + " as a row", utf8(Events.answered("rows", "[" + value + ",{\"label\":1}]")));
         decoded(name + " alone", utf8(value));
         decoded(name + " as a probability of the top k", utf8(Events.answered("topk", "[{\"p\":" + value + "}]")));
         decoded(name + " deep in features", utf8(Events.event("features", "{\"a\":[{\"b\":" + value + "}]}")));
@@ -140,6 +193,22 @@ class HostileEventTest {
         assertThat(decoded)
                 .isInstanceOfSatisfying(
                         Rejection.class, r -> assertThat(r.reason()).isEqualTo(RejectReason.TOO_LARGE));
+    }
+
+    @Test
+    void a_thousand_rows_that_each_stand_for_as_many_classes_as_allowed_cost_no_more_than_they_may() {
+        String rows = "{\"topk\":[{\"p\":0.0011}]},".repeat(InputSettings.MAX_ROWS);
+
+        Decoded decoded = decoded(
+                "unlisted classes", utf8(Events.answered("rows", "[" + rows.substring(0, rows.length() - 1) + "]")));
+
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Batch.class,
+                        batch -> assertThat(batch.row(999))
+                                .isInstanceOfSatisfying(
+                                        Prediction.class,
+                                        p -> assertThat(p.classes()).isBetween(900, 1000)));
     }
 
     @ParameterizedTest

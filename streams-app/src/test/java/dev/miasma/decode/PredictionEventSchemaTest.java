@@ -4,6 +4,7 @@ package dev.miasma.decode;
 import static dev.miasma.decode.Events.answered;
 import static dev.miasma.decode.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.miasma.fixtures.Schemas;
@@ -30,6 +31,7 @@ class PredictionEventSchemaTest {
             RejectReason.MISSING_CLIENT,
             RejectReason.SUM_OFF,
             RejectReason.TOO_MANY_CLASSES,
+            RejectReason.TOO_MANY_ROWS,
             RejectReason.TIME_AHEAD,
             RejectReason.INTERNAL_ERROR);
 
@@ -66,6 +68,38 @@ class PredictionEventSchemaTest {
                 answered("topk", topK),
                 answered("topk", topK, "label", "\"cat\""),
                 answered("topk", topK, "label", "-3"));
+    }
+
+    static Stream<String> goodBatches() {
+        return Stream.of(
+                answered("rows", "[{\"posterior\":[0.5,0.5]}]"),
+                answered(
+                        "rows",
+                        "[{\"id\":\"a\",\"logits\":[0,1],\"label\":1,\"features\":{\"x\":1},\"fingerprint\":7,"
+                                + "\"locality\":[1,2,3,4]},{\"topk\":[{\"p\":1}],\"label\":\"cat\"},{\"label\":-3}]"),
+                answered("rows", "[{\"label\":0,\"client\":null,\"more\":[{}]}]", "fingerprint", "\" \""),
+                answered("rows", "[{\"label\":0}]", "features", "null", "logits", "null", "sampledRate", "3"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void goodBatches(String event) {
+        assertThat(Events.decode(event)).isInstanceOfSatisfying(Batch.class, batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+                assertThat(batch.row(i)).isInstanceOf(Prediction.class);
+            }
+        });
+        assertThat(Schemas.errors("prediction-event", event)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.miasma.decode.BatchEventTest#badRows")
+    void bad_rows(String row, RejectReason reason, String message) {
+        assumeThat(BEYOND_A_SCHEMA).doesNotContain(reason);
+        assumeThat(message).as("a schema cannot tell the number of classes").doesNotContain("index of the true");
+
+        assertThat(Schemas.errors("prediction-event", answered("rows", "[" + row + "]")))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -118,7 +152,8 @@ class PredictionEventSchemaTest {
                         "features",
                         "fingerprint",
                         "locality",
-                        "sampledRate");
+                        "sampledRate",
+                        "rows");
     }
 
     @Test

@@ -171,6 +171,45 @@ class SanitisedTopicTest {
     }
 
     @Test
+    void a_batch_goes_on_as_one_event_with_the_defence_before_every_answer() {
+        TopologyTestDriver started = start();
+        send(
+                started,
+                "k",
+                "{\"endpoint\":\"fraud\",\"rows\":[{\"posterior\":[0.125,0.5,0.375]},{\"label\":1},"
+                        + "{\"id\":\"x\",\"topk\":[{\"label\":\"y\",\"p\":0.75},{\"label\":\"z\",\"p\":0.25}],\"raw\":[1.5]}],"
+                        + "\"client\":\"alice\"}");
+        send(started, "k", "{\"endpoint\":\"fraud\",\"client\":\"a\",\"rows\":[{\"label\":1},{\"label\":2}]}");
+
+        assertThat(safe(started))
+                .extracting(TestRecord::value)
+                .containsExactly(
+                        "{\"endpoint\":\"fraud\",\"rows\":[{\"posterior\":[0.25,0.5,0.25]},{\"label\":1},"
+                                + "{\"id\":\"x\",\"topk\":[{\"label\":\"y\",\"p\":0.75},{\"label\":\"z\",\"p\":0.25}]}],"
+                                + "\"client\":\"alice\"}",
+                        "{\"endpoint\":\"fraud\",\"client\":\"a\",\"rows\":[{\"label\":1},{\"label\":2}]}");
+        assertThat(measures.sanitisedCount("sanitised")).isEqualTo(3);
+        assertThat(measures.sanitisedCount("unchanged")).isEqualTo(2);
+    }
+
+    @Test
+    void a_batch_with_a_bad_row_is_held_back_whole_while_its_good_rows_are_scored() {
+        TopologyTestDriver started = start();
+        send(
+                started,
+                "k",
+                "{\"endpoint\":\"fraud\",\"client\":\"a\",\"rows\":[{\"posterior\":[1,0]},{\"posterior\":[0.5]},"
+                        + "{\"posterior\":[0,1]}]}");
+        send(started, "k", "{\"endpoint\":\"fraud\",\"client\":\"a\",\"rows\":[{\"posterior\":[0.5]}]}");
+
+        assertThat(safe(started)).isEmpty();
+        assertThat(measures.sanitisedCount("withheld")).isEqualTo(2);
+        assertThat(measures.scoredCount()).isEqualTo(2);
+        assertThat(measures.rejectedCount()).isEqualTo(2);
+        assertThat(measures.receivedCount()).isEqualTo(4);
+    }
+
+    @Test
     void the_answer_is_scored_as_the_model_gave_it() {
         TopologyTestDriver started = start("output.sanitised.defence", "temperature100");
         send(started, "k", "{\"endpoint\":\"fraud\",\"client\":\"a\",\"posterior\":[0.999,0.001]}");

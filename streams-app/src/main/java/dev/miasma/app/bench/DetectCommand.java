@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "detect",
         description = {
             "What one update of a client's state costs that is in the cache, by set of sensors: time, and bytes"
-                    + " allocated.",
+                    + " allocated. And what decoding a query costs, as an event and as one of 200 rows of an event.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -64,16 +64,19 @@ final class DetectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         options.require(clients >= 1 && clients <= 10_000, "--clients is " + clients + ": must be 1 to 10000");
         OpTimer timer = new OpTimer(options.rounds(), options.nanosPerRound());
-        kernels().forEach((name, kernel) -> timer.add(name, new DetectOp(kernel)));
+        Map<String, DetectKernel> kernels = kernels();
+        kernels.forEach((name, kernel) -> timer.add(name, new DetectOp(kernel)));
+        addDecoding(timer);
         OpTimer.Costs costs = timer.run(options::progress);
         List<Figure> figures = new ArrayList<>();
-        costs.all().forEach((name, cost) -> {
+        kernels.keySet().forEach(name -> {
+            OpTimer.Cost cost = costs.of(name);
             figures.add(new Figure(
                     name + "Nanos", name, cost.nanos(), "ns", name.equals(ALL) ? Goal.atMost(MOST_NANOS) : null));
             figures.add(new Figure(name + "Bytes", name, cost.bytes(), "bytes allocated", Goal.atMost(0)));
         });
         Samples all = costs.of(ALL).nanos();
-        for (String name : costs.all().keySet()) {
+        for (String name : kernels.keySet()) {
             if (!name.equals(ALL)) {
                 figures.add(Figure.ratio(
                         name + "OverDefault",
@@ -81,6 +84,7 @@ final class DetectCommand implements Callable<Integer> {
                         Samples.ratio(costs.of(name).nanos(), all)));
             }
         }
+        addDecoding(figures, costs);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("clients", clients);
         settings.put("rounds", options.rounds());
@@ -90,9 +94,38 @@ final class DetectCommand implements Callable<Integer> {
                 options.commandLine(),
                 Machine.here(Machine.NONE),
                 List.of(new BenchRun(settings, figures)),
-                List.of("Every query is new to its client, and is compared with the 64 before it where it has features;"
-                        + " default sensors without a training filter.")));
+                List.of(
+                        "Every query is new to its client, and is compared with the 64 before it where it has features;"
+                                + " default sensors without a training filter.",
+                        "Decoding a row is compared with decoding the same query as an event of its own, "
+                                + DecodeOps.ROWS + " of either, by one client.")));
         return ExitCode.OK;
+    }
+
+    private void addDecoding(OpTimer timer) {
+        DecodeOps whole = new DecodeOps(new BenchEvents(CLASSES, 1, FEATURES, options.seed));
+        DecodeOps bare = new DecodeOps(new BenchEvents(CLASSES, 1, 0, options.seed));
+        timer.add("singleEvent", whole.singles());
+        timer.add("batchRow", whole.rows());
+        timer.add("singleEventWithoutFeatures", bare.singles());
+        timer.add("batchRowWithoutFeatures", bare.rows());
+    }
+
+    private static void addDecoding(List<Figure> figures, OpTimer.Costs costs) {
+        for (String kind : List.of("", "WithoutFeatures")) {
+            String said = kind.isEmpty() ? ", 20 features" : ", no features";
+            OpTimer.Cost single = costs.of("singleEvent" + kind);
+            OpTimer.Cost row = costs.of("batchRow" + kind);
+            figures.add(Figure.of("singleEvent" + kind + "Nanos", "decode an event" + said, single.nanos(), "ns"));
+            figures.add(Figure.of("batchRow" + kind + "Nanos", "decode a row" + said, row.nanos(), "ns"));
+            figures.add(Figure.of(
+                    "singleEvent" + kind + "Bytes", "decode an event" + said, single.bytes(), "bytes allocated"));
+            figures.add(Figure.of("batchRow" + kind + "Bytes", "decode a row" + said, row.bytes(), "bytes allocated"));
+            figures.add(Figure.ratio(
+                    "batchRowOverSingleEvent" + kind,
+                    "a row over an event" + said,
+                    Samples.ratio(row.nanos(), single.nanos())));
+        }
     }
 
     private Map<String, DetectKernel> kernels() {
