@@ -193,7 +193,8 @@ final class CalibrateCommand implements Callable<Integer> {
             Files.createDirectories(Objects.requireNonNull(plot.toAbsolutePath().getParent()));
             Files.writeString(plot, report.plot(), StandardCharsets.UTF_8);
         }
-        return new CalibrateView(report, reading.events(), reading.rejected(), minQueries, output, notes);
+        return new CalibrateView(
+                report, reading.events(), reading.queries(), reading.rejected(), minQueries, output, notes);
     }
 
     private TrafficOptions options() {

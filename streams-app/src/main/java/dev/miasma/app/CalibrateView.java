@@ -16,7 +16,8 @@ import java.util.SortedMap;
  *
  * @param report of the calibration
  * @param events that were read
- * @param rejected events that are no predictions, by reason
+ * @param queries in them, more where there are batch events
+ * @param rejected queries that are no predictions, by reason
  * @param minQueries fewest distinct queries of a client that was used
  * @param output the model's file
  * @param notes more to know
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 record CalibrateView(
         TrafficReport report,
         long events,
+        long queries,
         SortedMap<String, Long> rejected,
         int minQueries,
         Path output,
@@ -82,8 +84,9 @@ record CalibrateView(
         lines.add("attack model      " + report.newId() + ", written to " + output + " (was " + report.oldId() + ")");
         lines.add(String.format(
                 Locale.ROOT,
-                "events            %,d read, %,d of them valid predictions%s",
+                "events            %,d read%s, %,d of them valid predictions%s",
                 events,
+                queries == events ? "" : String.format(Locale.ROOT, ", with %,d queries", queries),
                 seen.predictions(),
                 rejected.isEmpty() ? "" : "; rejected: " + rejected.toString().replaceAll("[{}]", "")));
         lines.add(String.format(

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * Writes an event again with another answer, for readers who must not see the model's own.
@@ -40,6 +39,20 @@ public final class EventRewriter {
     /** Whether the next field is the first of its object. */
     private boolean first;
 
+    /** What takes the place of the answers of a batch event, row by row, so that one buffer does for all. */
+    public interface RowPosteriors {
+        /**
+         * Makes the next one ready.
+         *
+         * @param place index of the row, from 0
+         * @return its classes; 0 where the row has a label only
+         */
+        int makeReady(int place);
+
+        /** The one that was made ready last, in its first entries. */
+        double[] posterior();
+    }
+
     /** Made for events, which {@link EventDecoder} has found valid. */
     public EventRewriter() {}
 
@@ -61,11 +74,11 @@ public final class EventRewriter {
      * Rewrites one batch event, whose rows are all valid.
      *
      * @param event bytes of the event, in UTF-8
-     * @param posteriors what takes the place of the answer of a row, as above, of just its classes; asked in order
+     * @param posteriors what takes the place of the answers, each as above; asked in order
      * @return the bytes to pass on; {@code event} itself where nothing had to be changed
      * @throws IllegalArgumentException if the event cannot be rewritten: nothing of it may be passed on
      */
-    public byte[] rewrite(byte[] event, IntFunction<double[]> posteriors) {
+    public byte[] rewrite(byte[] event, RowPosteriors posteriors) {
         return rewritten(
                 event,
                 parser -> "rows".equals(parser.currentName())
@@ -105,7 +118,7 @@ public final class EventRewriter {
         return changed;
     }
 
-    private boolean rows(JsonParser parser, byte[] event, IntFunction<double[]> posteriors) throws IOException {
+    private boolean rows(JsonParser parser, byte[] event, RowPosteriors posteriors) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw new IllegalArgumentException("rows is not an array");
         }
@@ -114,8 +127,9 @@ public final class EventRewriter {
         boolean changed = false;
         for (int i = 0; parser.nextToken() == JsonToken.START_OBJECT; i++) {
             text(i == 0 ? "" : ",");
-            double[] posterior = posteriors.apply(i);
-            changed |= object(parser, row -> field(row, event, posterior, posterior.length));
+            int classes = posteriors.makeReady(i);
+            double[] posterior = posteriors.posterior();
+            changed |= object(parser, row -> field(row, event, posterior, classes));
         }
         out.write(']');
         return changed;

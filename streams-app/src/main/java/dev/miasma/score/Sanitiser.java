@@ -2,7 +2,6 @@
 package dev.miasma.score;
 
 import dev.miasma.decode.Batch;
-import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventRewriter;
 import dev.miasma.decode.Original;
 import dev.miasma.decode.Prediction;
@@ -83,7 +82,7 @@ final class Sanitiser {
                     defend(prediction);
                     yield rewriter.rewrite(original.event(), defended, prediction.classes());
                 }
-                case Batch batch -> rewriter.rewrite(original.event(), i -> defended(batch.row(i)));
+                case Batch batch -> rewriter.rewrite(original.event(), defended(batch));
             };
         } catch (RuntimeException e) {
             // Better one answer too few than one that gives away what the defence is there for.
@@ -111,11 +110,22 @@ final class Sanitiser {
         }
     }
 
-    private double[] defended(Decoded row) {
-        if (!(row instanceof Prediction prediction)) {
-            throw new IllegalArgumentException("a row that is no prediction has no answer to rewrite");
-        }
-        defend(prediction);
-        return Arrays.copyOf(defended, prediction.classes());
+    /** The answers of a batch event with the defence before them, one by one in the one buffer. */
+    private EventRewriter.RowPosteriors defended(Batch batch) {
+        return new EventRewriter.RowPosteriors() {
+            @Override
+            public int makeReady(int place) {
+                if (batch.row(place) instanceof Prediction prediction) {
+                    defend(prediction);
+                    return prediction.classes();
+                }
+                throw new IllegalArgumentException("a row that is no prediction has no answer to rewrite");
+            }
+
+            @Override
+            public double[] posterior() {
+                return defended;
+            }
+        };
     }
 }

@@ -202,6 +202,32 @@ class BacktestTest {
     }
 
     @Test
+    void takes_the_rows_of_a_batch_event_for_events_of_their_own() throws IOException {
+        List<String> singles = new ArrayList<>();
+        for (byte[] event : events(4000, "score:members=1:clients=1")) {
+            long second = START + singles.size() / 100 * 1000L;
+            singles.add(Batches.at(second, new String(event, StandardCharsets.UTF_8)));
+        }
+        singles.set(50, singles.get(50).replace("posterior", "note"));
+        List<String> batches = Batches.of(singles, 100);
+        Path alerts = folder.resolve("alerts.jsonl");
+        Path ofBatches = folder.resolve("of-batches.jsonl");
+        String key = "identity.key=" + KEY;
+
+        ObjectNode single = (ObjectNode) json(backtest(
+                Files.write(folder.resolve("singles.jsonl"), singles), "--alerts", alerts, "--json", "--set", key));
+        ObjectNode batch = (ObjectNode) json(backtest(
+                Files.write(folder.resolve("batches.jsonl"), batches), "--alerts", ofBatches, "--json", "--set", key));
+
+        assertThat(batches).hasSize(40);
+        assertThat(batch.remove("events").asInt()).isEqualTo(40);
+        assertThat(single.remove("events").asInt()).isEqualTo(4000);
+        assertThat(batch).isEqualTo(single);
+        assertThat(batch.path("rejected").path("missing-answer").asInt()).isEqualTo(1);
+        assertThat(Files.readAllLines(ofBatches)).isNotEmpty().isEqualTo(Files.readAllLines(alerts));
+    }
+
+    @Test
     void lays_the_alerts_beside_what_the_clients_were() throws IOException {
         Path log = folder.resolve("drill.jsonl");
         Path truth = folder.resolve("truth.jsonl");

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,26 @@ class CalibrateCommandTest {
         assertThat(output).hasContent(written);
         assertThat(String.join("\n", first.out())).doesNotContain("no identity key");
         assertThat(Files.readString(plot)).startsWith("<svg").contains("bound before", "each of 5 clients");
+    }
+
+    @Test
+    void rows_of_batch_events_count_as_events_of_their_own() throws IOException {
+        List<String> events = BenignTraffic.events("credit", 3, 220).stream()
+                .sorted(Comparator.comparing(event -> event.replaceFirst(".*\"client\":\"([^\"]*)\".*", "$1")))
+                .map(event -> Batches.at(1_700_000_000_000L, event))
+                .toList();
+        List<String> batches = new ArrayList<>(Batches.of(events, 200));
+        batches.add("{\"endpoint\":\"credit\",\"client\":\"x\",\"rows\":[{},{\"label\":1}]}");
+
+        CommandLineRun single = calibrate(file("singles.jsonl", events).toString(), "--json");
+        CommandLineRun batch = calibrate(file("batches.jsonl", batches).toString(), "--json");
+        CommandLineRun told = calibrate(file("batches.jsonl", batches).toString());
+
+        assertThat(json(batch).path("cuts")).isNotEmpty().isEqualTo(json(single).path("cuts"));
+        assertThat(json(batch).path("clientsUsed").asInt()).isEqualTo(3);
+        assertThat(json(batch).path("events").asInt()).isEqualTo(7);
+        assertThat(String.join("\n", told.out()))
+                .contains("7 read, with 662 queries, 661 of them valid predictions; rejected: missing-answer=1");
     }
 
     @Test

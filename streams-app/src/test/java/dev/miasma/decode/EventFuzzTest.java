@@ -159,7 +159,7 @@ class EventFuzzTest {
                 : List.of(decoded);
         assertThat(all).allSatisfy(one -> {
             if (one instanceof Rejection rejection) {
-                assertThat(rejection.message()).doesNotContain("SECRET", "7777777", "0.125");
+                assertThat(rejection.message()).doesNotContain("SECRET", "7777777");
             } else {
                 assertThat(((Prediction) one).client()).doesNotContain("SECRET");
             }

@@ -71,7 +71,8 @@ class EventRewriterTest {
                         + "{\"topk\":[{\"label\":\"z\",\"p\":0.8}],\"fingerprint\":7},{\"raw\":[1],\"label\":2}],\"n\":0.5,\"endpoint\":\"a\"}";
         double[][] posteriors = {{0.5, 0.5}, {}, {0.25, 0.75}, {0.875, 0.125}, {}};
 
-        byte[] rewritten = rewriter.rewrite(event.getBytes(StandardCharsets.UTF_8), i -> posteriors[i]);
+        byte[] rewritten =
+                rewriter.rewrite(event.getBytes(StandardCharsets.UTF_8), Events.posteriors(i -> posteriors[i]));
 
         assertThat(new String(rewritten, StandardCharsets.UTF_8))
                 .isEqualTo(
@@ -84,7 +85,8 @@ class EventRewriterTest {
     void rows_of_labels_alone_stay_the_very_same_bytes() {
         byte[] event = "{\"rows\": [{\"label\":1}, {\"label\" : \"cat\"}] }".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(rewriter.rewrite(event, i -> new double[0])).isSameAs(event);
+        assertThat(rewriter.rewrite(event, Events.posteriors(i -> new double[0])))
+                .isSameAs(event);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Events and decoders for the tests of this package. */
@@ -77,6 +78,24 @@ final class Events {
     static String answered(String field, String json, String... changes) {
         String event = event(changes);
         return event.replace("\"posterior\":[0.75,0.25]", '"' + field + "\":" + json);
+    }
+
+    /** New answers for the rows of a batch event; none for a row without classes. */
+    static EventRewriter.RowPosteriors posteriors(IntFunction<double[]> ofRow) {
+        return new EventRewriter.RowPosteriors() {
+            private double[] posterior = {};
+
+            @Override
+            public int makeReady(int place) {
+                posterior = ofRow.apply(place);
+                return posterior.length;
+            }
+
+            @Override
+            public double[] posterior() {
+                return posterior;
+            }
+        };
     }
 
     static byte[] utf8(String text) {
