@@ -204,7 +204,7 @@ class BacktestTest {
     @Test
     void takes_the_rows_of_a_batch_event_for_events_of_their_own() throws IOException {
         List<String> singles = new ArrayList<>();
-        for (byte[] event : events(4000, "score:members=1:clients=1")) {
+        for (byte[] event : events(600, "score:members=1:clients=1")) {
             long second = START + singles.size() / 100 * 1000L;
             singles.add(Batches.at(second, new String(event, StandardCharsets.UTF_8)));
         }
@@ -219,9 +219,9 @@ class BacktestTest {
         ObjectNode batch = (ObjectNode) json(backtest(
                 Files.write(folder.resolve("batches.jsonl"), batches), "--alerts", ofBatches, "--json", "--set", key));
 
-        assertThat(batches).hasSize(40);
-        assertThat(batch.remove("events").asInt()).isEqualTo(40);
-        assertThat(single.remove("events").asInt()).isEqualTo(4000);
+        assertThat(batches).hasSize(6);
+        assertThat(batch.remove("events").asInt()).isEqualTo(6);
+        assertThat(single.remove("events").asInt()).isEqualTo(600);
         assertThat(batch).isEqualTo(single);
         assertThat(batch.path("rejected").path("missing-answer").asInt()).isEqualTo(1);
         assertThat(Files.readAllLines(ofBatches)).isNotEmpty().isEqualTo(Files.readAllLines(alerts));

@@ -26,7 +26,8 @@ class BenchIT {
                 "pipeline --queries 2000 --clients 200 | keyedOverDecodeOnly repartitionedOverDecodeOnly"
                         + " keyedOverPlainStore decodeOnlyOverRaw keyedPerSecond keyedOverPlainStoreByCpu",
                 "score --classes 10,3 | networkNanos networkOverPass thresholdTop1Nanos perClassNetworkNanos",
-                "detect --clients 4 | defaultSensorsNanos withoutFeaturesOverDefault climbOnlyNanos",
+                "detect --clients 4 | defaultSensorsNanos withoutFeaturesOverDefault climbOnlyNanos"
+                        + " batchRowOverSingleEvent batchRowOverSingleEventWithoutFeatures",
                 "memory --queries 2000 --clients 50,500 | costGrowth storedBytes32 storedBytesWithRing128 heapBytes",
                 "latency --queries 2000 --clients 50 --seconds 6 | latencyP50Millis latencyP99Millis latencyMaxMillis"
                         + " alerts",
