@@ -20,16 +20,24 @@ final class Cells {
 
     private Cells() {}
 
-    /** The cell on a signed logarithmic scale. */
-    static long ofNumber(float value, double offset) {
-        if (Float.isNaN(value)) {
-            return NOT_A_NUMBER;
-        }
-        if (Math.abs(value) <= DISTINCT && value == (int) value) {
-            return WHOLE + (int) value;
-        }
-        double scaled = PER_E_FOLD * Math.log1p(Math.abs(value) / SMALL);
-        return (long) Math.floor(Math.copySign(scaled, value) + offset);
+    /** Whether a number has a cell that no offset shifts. */
+    static boolean isOwnCell(float value) {
+        return Float.isNaN(value) || (Math.abs(value) <= DISTINCT && value == (int) value);
+    }
+
+    /** That cell. */
+    static long ownCell(float value) {
+        return Float.isNaN(value) ? NOT_A_NUMBER : WHOLE + (int) value;
+    }
+
+    /** Where any other number stands on a signed logarithmic scale, in cells; never NaN. */
+    static double scaled(float value) {
+        return Math.copySign(PER_E_FOLD * Math.log1p(Math.abs(value) / SMALL), value);
+    }
+
+    /** The cell of that. */
+    static long ofScaled(double scaled, double offset) {
+        return (long) Math.floor(scaled + offset);
     }
 
     /** The cell of a rank in [0, 1]. */

@@ -3,6 +3,7 @@ package dev.miasma.decode;
 
 import dev.miasma.config.FeatureQuantiles;
 import dev.miasma.config.FeatureSettings;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class Locality {
     private final @Nullable FeatureQuantiles quantiles;
     private final @Nullable Picture picture;
 
+    /** Of the features of one query, by index: where they stand on the scale of cells; NaN where not asked for yet. */
+    private double[] scaled = new double[0];
+
     /**
      * @param hash the salt
      * @param settings what is known of the features
@@ -53,6 +57,7 @@ final class Locality {
         BandPlan plan = plans.of(features.count());
         FeatureQuantiles ranks =
                 quantiles != null && !features.isNamed() && quantiles.length() == features.count() ? quantiles : null;
+        forgetScaled(features.count());
         long[] bands = new long[WORDS];
         for (int band = 0; band < BANDS; band++) {
             start(band, features.count());
@@ -83,14 +88,32 @@ final class Locality {
         hash.reset().add((long) band).add((long) features);
     }
 
-    private static long cell(Features features, int feature, double offset, @Nullable FeatureQuantiles ranks) {
+    private void forgetScaled(int count) {
+        if (scaled.length < count) {
+            scaled = new double[Math.max(count, 2 * scaled.length)];
+        }
+        Arrays.fill(scaled, 0, count, Double.NaN);
+    }
+
+    private long cell(Features features, int feature, double offset, @Nullable FeatureQuantiles ranks) {
         long code = features.code(feature);
         if (code != 0) {
             return code;
         }
         float value = features.value(feature);
         double rank = ranks == null ? Double.NaN : ranks.rank(feature, value);
-        return Double.isNaN(rank) ? Cells.ofNumber(value, offset) : Cells.ofRank(rank, offset);
+        if (!Double.isNaN(rank)) {
+            return Cells.ofRank(rank, offset);
+        }
+        return Cells.isOwnCell(value) ? Cells.ownCell(value) : Cells.ofScaled(scaled(feature, value), offset);
+    }
+
+    /** A feature is in several bands, and its logarithm is the dearest part of them. */
+    private double scaled(int feature, float value) {
+        if (Double.isNaN(scaled[feature])) {
+            scaled[feature] = Cells.scaled(value);
+        }
+        return scaled[feature];
     }
 
     /** Puts the lowest bits of a hash into a band of a fingerprint that has zeros there. */
