@@ -33,7 +33,7 @@ public final class MicrometerMeasures implements Measures {
     private final Map<EndpointVersion, EndpointMeters> endpoints = new ConcurrentHashMap<>();
     private final EndpointLevelMeters endpointLevel;
     private final WatchMeters watch;
-    private final Map<String, ModelInForce> models = new ConcurrentHashMap<>();
+    private final ModelMeters models;
     private final Map<String, AtomicLong> whatIfModels = new ConcurrentHashMap<>();
 
     /**
@@ -60,10 +60,7 @@ public final class MicrometerMeasures implements Measures {
         rejectReasons.forEach(this::rejectedCounter);
         unscorableReasons.forEach(this::unscorableCounter);
         watch = new WatchMeters(registry, bands);
-        loadsCounter("loaded");
-        loadsCounter("broken");
-        filterLoadsCounter("loaded");
-        filterLoadsCounter("broken");
+        models = new ModelMeters(registry);
     }
 
     /** The registry, for meters that are not the stages' and for scraping. */
@@ -189,33 +186,22 @@ public final class MicrometerMeasures implements Measures {
 
     @Override
     public void modelLoaded(boolean ok) {
-        loadsCounter(ok ? "loaded" : "broken").increment();
+        models.loaded(ok);
     }
 
     @Override
     public void trainingFilterLoaded(boolean ok) {
-        filterLoadsCounter(ok ? "loaded" : "broken").increment();
+        models.filterLoaded(ok);
     }
 
     @Override
     public void modelInForce(ModelInForce model) {
-        if (models.put(model.name(), model) == null) {
-            modelGauge("miasma.model.non.members", "Non-members of the attack model's calibration.", model.name());
-            modelGauge(
-                    "miasma.model.budget.guaranteed",
-                    "1 where the attack model's calibration bears the alert budget, else 0.",
-                    model.name());
-        }
+        models.inForce(model);
     }
 
     @Override
     public void modelOutOfForce(String name) {
-        models.remove(name);
-        // A series that stayed would warn of a model that scores nothing any more.
-        registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("miasma.model.")
-                        && name.equals(meter.getId().getTag("model")))
-                .forEach(registry::remove);
+        models.outOfForce(name);
     }
 
     @Override
@@ -231,20 +217,6 @@ public final class MicrometerMeasures implements Measures {
     @Override
     public void versionLeakGone(String endpoint, String version) {
         endpointLevel.remove(endpoint, version);
-    }
-
-    private void modelGauge(String metric, String description, String name) {
-        boolean guaranteed = metric.endsWith("guaranteed");
-        Gauge.builder(metric, models, all -> {
-                    ModelInForce model = all.get(name);
-                    if (model == null) {
-                        return Double.NaN;
-                    }
-                    return guaranteed ? (model.budgetGuaranteed() ? 1 : 0) : model.nonMembers();
-                })
-                .description(description)
-                .tag("model", name)
-                .register(registry);
     }
 
     private EndpointMeters metersOf(String endpoint, String version, boolean countCapped) {
@@ -301,20 +273,6 @@ public final class MicrometerMeasures implements Measures {
         return Counter.builder("miasma.stage.failures")
                 .description("Records a stage failed on and that were put aside.")
                 .tag("stage", stage)
-                .register(registry);
-    }
-
-    private Counter filterLoadsCounter(String result) {
-        return Counter.builder("miasma.training.filter.loads")
-                .description("Training-set filters looked at after a change, by result.")
-                .tag("result", result)
-                .register(registry);
-    }
-
-    private Counter loadsCounter(String result) {
-        return Counter.builder("miasma.model.loads")
-                .description("Attack-model files looked at after a change, by result.")
-                .tag("result", result)
                 .register(registry);
     }
 
