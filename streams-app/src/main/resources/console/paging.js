@@ -63,6 +63,13 @@ export class Paged {
     return this.load();
   }
 
+  /** Asks for the first page anew, where there was nothing in it. */
+  again() {
+    this.#started = false;
+    this.#next = null;
+    return this.load();
+  }
+
   /** Puts a new item first; one that is there already stays where it is. */
   prepend(item) {
     if (!this.#isNew(item)) {

@@ -10,6 +10,9 @@ import { shownOf } from "./words.js";
 /** From this width on there is room for both; the same as in layout.css. */
 const WIDE = matchMedia("(min-width: 1080px)");
 
+/** A list with nothing in it is looked at again after so long: at a start, or in a rebalance, there is nothing yet. */
+const LOOK_AGAIN_MS = 3000;
+
 /**
  * @param {object} options
  * @param {import("./app.js").Context} options.context
@@ -68,6 +71,12 @@ export function split(options) {
     fill(note, h("p", { class: "loading" }, `Loading ${label.toLowerCase()}`));
   };
 
+  const lookAgain = (nothing) => setTimeout(() => {
+    if (paged === nothing && paged.items.length === 0 && !signal.aborted) {
+      paged.again();
+    }
+  }, LOOK_AGAIN_MS);
+
   const changed = () => {
     const items = paged.items;
     list.set(items, paged.total ?? items.length);
@@ -81,6 +90,7 @@ export function split(options) {
     } else if (items.length === 0) {
       fill(note, Object.values(query).some(Boolean)
         ? empty("No match", options.noMatch) : empty(...options.nothing));
+      lookAgain(paged);
     } else {
       fill(note);
     }

@@ -249,4 +249,23 @@ class ConsoleFunctionsIT {
         assertThat(eval("route", "route(" + BrowserTab.quoted(hash) + ")").toString())
                 .isEqualTo(expected);
     }
+
+    @Test
+    void a_list_that_was_empty_can_be_asked_for_anew() {
+        JsonNode seen = tab.eval("""
+                import('/paging.js').then(async ({ Paged }) => {
+                  const answers = [{ items: [] }, { items: [{ id: "a" }], total: 1 }];
+                  const fetched = window.fetch;
+                  window.fetch = async () => new Response(JSON.stringify(answers.shift()));
+                  let changes = 0;
+                  const list = new Paged("clients", {}, (item) => item.id, () => changes++, new AbortController().signal);
+                  await list.load();
+                  const before = list.items.length;
+                  await list.again();
+                  window.fetch = fetched;
+                  return [before, list.items.length, list.total, changes];
+                })""");
+
+        assertThat(seen).hasToString("[0,1,1,2]");
+    }
 }
