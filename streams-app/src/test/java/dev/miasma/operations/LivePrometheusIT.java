@@ -157,9 +157,14 @@ class LivePrometheusIT {
         }
     }
 
-    /** Whether all that was sent has been seen by Prometheus and gone through its rules. */
+    /**
+     * Whether all that was sent has been seen by Prometheus and gone through its rules, and the last of Kafka's metrics is
+     * there: they are looked for once a minute, and at the start those of a thread that comes up late are missed.
+     */
     private static boolean isThrough() {
         return firing().containsAll(EXPECTED)
+                && !LivePrometheus.series(prometheus.query("kafka_stream_state_updater_active_restoring_tasks"))
+                        .isEmpty()
                 && prometheus
                         .rules()
                         .allMatch(rule -> rule.path("health").asText().equals("ok"))
