@@ -19,7 +19,7 @@ public final class StreamsSettings {
      * Time between two commits. An alert is readable when its transaction ends, and a client's state is written once a
      * transaction, so a shorter time means earlier alerts and more writes.
      */
-    public static final int COMMIT_INTERVAL_MILLIS = 200;
+    public static final int COMMIT_INTERVAL_MILLIS = 100;
 
     /** States with fingerprints have kilobytes; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LivePrometheusIT {
     private static final String INPUT = "watched-predictions";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int ROUNDS = 10;
     private static final int QUERIES_A_ROUND = 1_000;
     private static final int FLOOD_ROUND = 5;
