@@ -26,7 +26,12 @@ public final class EvidenceColumn {
      * @param logs ln L, one a row
      */
     public static EvidenceColumn of(float... logs) {
-        return new EvidenceColumn(logs.clone());
+        return owning(logs.clone());
+    }
+
+    /** The same of an array that nobody else has. */
+    static EvidenceColumn owning(float[] logs) {
+        return new EvidenceColumn(logs);
     }
 
     /** Rows of the table. */

@@ -246,7 +246,7 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = in.getFloat();
         }
-        return EvidenceColumn.of(rows);
+        return EvidenceColumn.owning(rows);
     }
 
     private static byte[] utf8(String text) {

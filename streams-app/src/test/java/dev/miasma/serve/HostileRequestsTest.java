@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -141,6 +142,12 @@ class HostileRequestsTest {
 
         assertThat(status).isIn(REFUSALS_OR_ANSWERS);
         assertThat(api.get("/api/v1/status").status()).isEqualTo(200);
+    }
+
+    @Example
+    void a_good_request_of_the_same_make_is_answered() throws Exception {
+        assertThat(status("GET /api/v1/status HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n\r\n"))
+                .isEqualTo(200);
     }
 
     /** What the server says to a request; {@link #NO_ANSWER} if it closes the connection or cannot be written to. */

@@ -48,7 +48,7 @@ final class ScalingPage {
 
                 1. **The hottest client.** All queries of a client go through one partition, and so through one thread.
                    More partitions and instances do not help. Where one client has that share of a million a second, a
-                   thread has to bear it alone; send that client's queries with `sampledRate`, or split the account.
+                   thread has to bear it alone; sample that client's queries and send them with `sampledRate`.
                 2. **Changelog writes.** A state is written once a commit however many queries it had in between. With
                    that many clients few of them ask twice between two commits, and nearly every query is a write. A longer
                    commit interval (`kafka.commit.interval.ms`) makes fewer writes and later alerts.
