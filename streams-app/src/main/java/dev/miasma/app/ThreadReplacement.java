@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that dies, a few times in a while. When they keep dying, this instance stops, so that
- * whatever runs it starts a fresh one; the other instances go on. Where a right is missing, or bytes of a newer release
- * are met, it stops at once.
+ * whatever runs it starts a fresh one; the other instances go on. A thread that died of waiting for a broker in vain is
+ * replaced for as long as that takes. Where a right is missing, or bytes of a newer release are met, the instance stops
+ * at once.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
@@ -37,6 +39,10 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
             LOG.error("this instance stops: {}", hopeless);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
+        if (isTimeout(error)) {
+            LOG.warn("a stream thread waited in vain for Kafka and is replaced", error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         long now = clock.millis();
         deaths.addLast(now);
         while (now - deaths.getFirst() > WINDOW.toMillis()) {
@@ -48,6 +54,15 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         }
         LOG.error("a stream thread died and is replaced", error);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static boolean isTimeout(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a new thread would only meet again, in one sentence; null where it might not. */

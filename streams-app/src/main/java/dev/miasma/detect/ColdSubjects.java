@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
+import java.util.Arrays;
+
 /**
  * How the evidence of all subjects of a task lies, so that where there are too many the coldest can go first: a flood of
  * invented clients pushes out itself and no suspect. To forget a subject restarts its evidence at 0, which keeps the
@@ -40,6 +42,12 @@ final class ColdSubjects {
     void remove(int bucket) {
         counts[bucket]--;
         total--;
+    }
+
+    /** Forgets all subjects. */
+    void clear() {
+        Arrays.fill(counts, 0);
+        total = 0;
     }
 
     boolean tooMany() {

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Feeds the detector of a level with the states of its store, and drops states: those of subjects that went silent, and
  * the coldest where there are too many.
  */
-public final class DetectProcessor implements Processor<String, ScoredQuery, String, Detected> {
+public final class DetectProcessor extends ClockedProcessor<String, ScoredQuery, String, Detected> {
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
 
     /** States looked at in one sweep, so that a sweep never holds up the stream. */
@@ -91,13 +89,12 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
                 count(state);
             }
         }
-        processorContext.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep(false));
+        every(SWEEP_INTERVAL, processorContext, time -> sweep(false));
         if (!wiring.leaks().isEmpty()) {
             LeakBlockStore counted = new LeakBlockStore(
                     processorContext.getStateStore(LeakBlockStore.NAME),
                     block -> forward(block.endpoint(), block, Math.max(0, block.secondMillis()), wiring.leaks()));
-            processorContext.schedule(
-                    LeakBlockStore.INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> counted.sendQuiet());
+            every(LeakBlockStore.INTERVAL, processorContext, time -> counted.sendQuiet());
             blocks = counted;
         }
     }
@@ -172,9 +169,14 @@ public final class DetectProcessor implements Processor<String, ScoredQuery, Str
         return Objects.requireNonNull(states);
     }
 
-    /** The states stay in the store, for whoever gets the partition next; only this instance's count goes. */
+    /**
+     * The states stay in the store, for whoever gets the partition next, which may be this processor again; only what it
+     * counts of them goes.
+     */
     @Override
     public void close() {
+        super.close();
+        cold.clear();
         for (RiskBand band : RiskBand.values()) {
             for (long state = 0; state < bands[band.id()]; state++) {
                 measures.bandChanged(level.code(), band.code(), "");

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Feeds the watch over endpoints with the states of its store; every few seconds tells what their recent scores say, and
  * drops the states of endpoints that went silent.
  */
-public final class EndpointProcessor implements Processor<String, LeakBlock, String, EndpointAlert> {
+public final class EndpointProcessor extends ClockedProcessor<String, LeakBlock, String, EndpointAlert> {
     static final Duration TELL_INTERVAL = Duration.ofSeconds(5);
 
     private final DetectSettings settings;
@@ -54,7 +52,7 @@ public final class EndpointProcessor implements Processor<String, LeakBlock, Str
         try (KeyValueIterator<String, EndpointState> all = states().all()) {
             all.forEachRemaining(entry -> touched.add(entry.key));
         }
-        processorContext.schedule(TELL_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::tell);
+        every(TELL_INTERVAL, processorContext, this::tell);
     }
 
     @Override
@@ -97,6 +95,7 @@ public final class EndpointProcessor implements Processor<String, LeakBlock, Str
     /** The states stay in the store, for whoever gets the partition next; only what this instance told goes. */
     @Override
     public void close() {
+        super.close();
         estimates.forgetAll();
     }
 }

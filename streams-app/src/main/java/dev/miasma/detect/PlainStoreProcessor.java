@@ -7,8 +7,6 @@ import dev.miasma.score.KnownModels;
 import dev.miasma.score.ScoredQuery;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The detector of clients on a plain changelogged key-value store, each query a get, an update and a put: what
  * {@link DetectProcessor} is measured against by 'miasma bench'. It finds the same, but never drops a state.
  */
-public final class PlainStoreProcessor implements Processor<String, ScoredQuery, String, Detected> {
+public final class PlainStoreProcessor extends ClockedProcessor<String, ScoredQuery, String, Detected> {
     private final Detector detector;
     private final DetectProcessor.Wiring wiring;
     private @Nullable ProcessorContext<String, Detected> context;
@@ -54,8 +52,7 @@ public final class PlainStoreProcessor implements Processor<String, ScoredQuery,
         LeakBlockStore counted = new LeakBlockStore(
                 processorContext.getStateStore(LeakBlockStore.NAME),
                 block -> forward(block.endpoint(), block, Math.max(0, block.secondMillis()), wiring.leaks()));
-        processorContext.schedule(
-                LeakBlockStore.INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> counted.sendQuiet());
+        every(LeakBlockStore.INTERVAL, processorContext, time -> counted.sendQuiet());
         blocks = counted;
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -25,8 +27,10 @@ import org.slf4j.event.Level;
 /**
  * What happens to a record that a stage fails on, which no data should bring about: it is counted, logged without its
  * content, put aside in the dead-letter topic, and the stream goes on. What a newer release wrote is not put aside: the
- * stream stops, and the release that knows it goes on from there. Kafka Streams makes the instance, so what it
- * needs comes through the settings.
+ * stream stops, and the release that knows it goes on from there. Nor is a record that Kafka failed on while it was
+ * processed, a broker that takes no more or a state folder that cannot be read: the record is good, so the transaction
+ * is given up, the thread is replaced, and the record comes again. Kafka Streams makes the instance, so what it needs
+ * comes through the settings.
  */
 public final class PutAsideHandler implements ProcessingExceptionHandler, DeserializationExceptionHandler {
     static final String MEASURES = "miasma.internal.measures";
@@ -56,11 +60,23 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception error) {
-        if (NewerFormatException.among(error) != null) {
+        if (NewerFormatException.among(error) != null || isOfKafka(error)) {
             return ProcessingExceptionHandler.Response.fail();
+        }
+        if (context.topic() == null) {
+            // A call by the wall clock: there is no record to put aside.
+            tell(context, context.processorNodeId(), error);
+            return ProcessingExceptionHandler.Response.resume();
         }
         return ProcessingExceptionHandler.Response.resume(
                 List.of(putAside(context, context.processorNodeId(), context.sourceRawValue(), error)));
+    }
+
+    /** A class that a stage did not expect is wrapped by Kafka Streams, and is a fault of ours all the same. */
+    private static boolean isOfKafka(Exception error) {
+        return error instanceof KafkaException
+                && !(error instanceof SerializationException)
+                && !(error.getCause() instanceof ClassCastException);
     }
 
     @Override
@@ -75,7 +91,6 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
 
     private ProducerRecord<byte[], byte[]> putAside(
             ErrorHandlerContext context, String stage, byte[] event, Exception error) {
-        measures.failed(stage);
         tell(context, stage, error);
         DeadLetter letter = DeadLetter.of(
                 new Rejection(
@@ -92,6 +107,7 @@ public final class PutAsideHandler implements ProcessingExceptionHandler, Deseri
     }
 
     private void tell(ErrorHandlerContext context, String stage, Exception error) {
+        measures.failed(stage);
         log.write(
                 LOG,
                 Level.ERROR,

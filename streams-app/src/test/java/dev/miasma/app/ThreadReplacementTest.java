@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.miasma.config.NewerFormatException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,15 @@ class ThreadReplacementTest {
         }
 
         assertThat(handler.handle(new IllegalStateException("died"))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void threads_that_wait_for_a_broker_in_vain_are_replaced_for_as_long_as_that_takes() {
+        for (int death = 0; death < 20; death++) {
+            var timeout = new TimeoutException("Topic alerts not present in metadata after 60000 ms.");
+
+            assertThat(handler.handle(new StreamsException("wrapped", timeout))).isEqualTo(REPLACE_THREAD);
+        }
     }
 
     @Test
