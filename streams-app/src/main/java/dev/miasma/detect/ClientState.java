@@ -12,7 +12,7 @@ final class ClientState {
     private static final float[] NO_ROWS = {};
 
     /** Heap of a state without rows, pages, ring and bins, with its key and its place in the cache. */
-    private static final int FIXED_HEAP_BYTES = 520;
+    private static final int FIXED_HEAP_BYTES = 550;
 
     /** M of each row of each sensor's evidence, by place of the sensor; empty where it never spoke. */
     final float[][] evidence = new float[Sensor.COUNT][];

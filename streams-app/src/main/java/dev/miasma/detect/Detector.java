@@ -122,18 +122,20 @@ final class Detector {
     }
 
     private void addEvidence(ClientState state, ScoredQuery query, @Nullable Exemption exemption) {
-        for (Sensor sensor : sensors.all()) {
-            int bin = sensor.bin(query, sight);
+        Sensor[] all = sensors.all();
+        for (int i = 0; i < all.length; i++) {
+            int bin = all[i].bin(query, sight);
             if (bin == Sensor.SILENT) {
                 continue;
             }
-            EvidenceColumn column = sensor.column(query, bin);
-            int place = sensor.place();
-            state.evidence[place] = EDetector.withRows(state.evidence[place], column.rows());
-            EDetector.update(state.evidence[place], column);
+            EvidenceColumn column = all[i].column(query, bin);
+            int place = sensors.places()[i];
+            float[] m = EDetector.withRows(state.evidence[place], column.rows());
+            EDetector.update(m, column);
             if (exemption != null) {
-                exemption.temper(place, query, state.evidence[place]);
+                exemption.temper(place, query, m);
             }
+            state.evidence[place] = m;
         }
     }
 

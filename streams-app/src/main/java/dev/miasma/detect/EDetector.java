@@ -75,6 +75,8 @@ final class EDetector {
     /** The largest float that is not above a number, which is not negative. */
     static float roundedDown(double number) {
         float nearest = (float) number;
-        return nearest > number ? Math.nextDown(nearest) : nearest;
+        // Math.nextDown without a branch, which could not be predicted: half of all numbers are rounded up.
+        int tooHigh = (int) (Double.doubleToLongBits(number - nearest) >>> (Long.SIZE - 1));
+        return Float.intBitsToFloat(Float.floatToRawIntBits(nearest) - tooHigh);
     }
 }

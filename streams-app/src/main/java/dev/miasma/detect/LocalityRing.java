@@ -13,13 +13,15 @@ final class LocalityRing {
     static final int NEAR_BANDS = 4;
     private static final int FIRST = 8;
     private static final int WORDS = 4;
+    private static final long[] NONE = {};
+    private static final int ARRAY_HEADER_BYTES = 16;
     private static final long LOW_15 = 0x7fff_7fff_7fff_7fffL;
 
     /**
-     * All first words, then all second ones and so on, each with room for as many as there are confidences: a query is
-     * compared with several at once, by the vector instructions that the compiler makes of {@link #compare}.
+     * All first words, all second ones and so on, an array each: a query is compared with several at once, by the vector
+     * instructions that the compiler makes of {@link #mostEqual}, but not where they are parts of one array.
      */
-    private long[] words = new long[0];
+    private final long[][] words = {NONE, NONE, NONE, NONE};
 
     private float[] confidences = new float[0];
     private int size;
@@ -38,32 +40,39 @@ final class LocalityRing {
      */
     int nearest(long[] locality, long[] scratch) {
         int room = confidences.length;
-        compare(words, room, locality, scratch);
+        if (mostEqual(words[0], words[1], words[2], words[3], room, locality, scratch) < NEAR_BANDS) {
+            return -1;
+        }
         int nearest = -1;
-        int most = NEAR_BANDS - 1;
+        long most = NEAR_BANDS - 1;
         for (int age = 1; age <= size; age++) {
             int entry = next >= age ? next - age : next - age + room;
-            int equal = Long.bitCount(scratch[entry]);
-            if (equal > most) {
-                most = equal;
+            if (scratch[entry] > most) {
+                most = scratch[entry];
                 nearest = entry;
             }
         }
         return nearest;
     }
 
-    /** Sets a bit in {@code equal} for each band that is equal, one word an entry. */
-    private static void compare(long[] words, int room, long[] locality, long[] equal) {
+    /** Counts the bands that are equal, one count an entry, and returns the largest; empty entries count too. */
+    private static long mostEqual(
+            long[] firsts, long[] seconds, long[] thirds, long[] fourths, int room, long[] locality, long[] counts) {
         long first = locality[0];
         long second = locality[1];
         long third = locality[2];
         long fourth = locality[3];
         for (int entry = 0; entry < room; entry++) {
-            equal[entry] = equalBands(words[entry] ^ first)
-                    | equalBands(words[room + entry] ^ second) >>> 1
-                    | equalBands(words[2 * room + entry] ^ third) >>> 2
-                    | equalBands(words[3 * room + entry] ^ fourth) >>> 3;
+            counts[entry] = Long.bitCount(equalBands(firsts[entry] ^ first)
+                    | equalBands(seconds[entry] ^ second) >>> 1
+                    | equalBands(thirds[entry] ^ third) >>> 2
+                    | equalBands(fourths[entry] ^ fourth) >>> 3);
         }
+        long most = 0;
+        for (int entry = 0; entry < room; entry++) {
+            most = Math.max(most, counts[entry]);
+        }
+        return most;
     }
 
     /** The highest bit of each of four 16-bit lanes that is zero: it stays 0 only in a lane that is not. */
@@ -80,16 +89,14 @@ final class LocalityRing {
     void add(long[] locality, float topConfidence) {
         if (size == confidences.length && size < CAPACITY) {
             int room = size == 0 ? FIRST : size * 2;
-            long[] more = new long[room * WORDS];
             for (int word = 0; word < WORDS; word++) {
-                System.arraycopy(words, word * size, more, word * room, size);
+                words[word] = Arrays.copyOf(words[word], room);
             }
-            words = more;
             confidences = Arrays.copyOf(confidences, room);
             next = size;
         }
         for (int word = 0; word < WORDS; word++) {
-            words[word * confidences.length + next] = locality[word];
+            words[word][next] = locality[word];
         }
         confidences[next] = topConfidence;
         next = (next + 1) % confidences.length;
@@ -98,7 +105,7 @@ final class LocalityRing {
 
     /** Forgets everything. */
     void clear() {
-        words = new long[0];
+        Arrays.fill(words, NONE);
         confidences = new float[0];
         size = 0;
         next = 0;
@@ -111,7 +118,8 @@ final class LocalityRing {
 
     /** Bytes of heap that the fingerprints take. */
     int heapBytes() {
-        return confidences.length * (WORDS * Long.BYTES + Float.BYTES);
+        int room = confidences.length;
+        return room == 0 ? 0 : WORDS * ARRAY_HEADER_BYTES + room * (WORDS * Long.BYTES + Float.BYTES);
     }
 
     /** Writes u8 size, u8 place of the oldest, and for each the 4 words and f32 top confidence. */
@@ -119,7 +127,7 @@ final class LocalityRing {
         out.put((byte) size).put((byte) (size == CAPACITY ? next : 0));
         for (int entry = 0; entry < size; entry++) {
             for (int word = 0; word < WORDS; word++) {
-                out.putLong(words[word * confidences.length + entry]);
+                out.putLong(words[word][entry]);
             }
             out.putFloat(confidences[entry]);
         }

@@ -13,6 +13,10 @@ import java.util.List;
  */
 final class Sensors {
     private final Sensor[] sensors;
+
+    /** Of each sensor; looked up here, for a call by the interface costs more than what it says. */
+    private final int[] places;
+
     private final double[] weights = new double[Sensor.COUNT];
 
     private Sensors(List<Sensor> wanted, SensorSettings settings) {
@@ -32,8 +36,9 @@ final class Sensors {
             }
         }
         sensors = on.toArray(Sensor[]::new);
-        for (Sensor sensor : sensors) {
-            weights[sensor.place()] = given[sensor.place()] / sum;
+        places = on.stream().mapToInt(Sensor::place).toArray();
+        for (int place : places) {
+            weights[place] = given[place] / sum;
         }
     }
 
@@ -63,11 +68,16 @@ final class Sensors {
         return sensors;
     }
 
+    /** The places of those, in the same order. */
+    int[] places() {
+        return places;
+    }
+
     /** The weighted mean over sensors of the mean over rows. */
     double evidence(ClientState state) {
         double evidence = 0;
-        for (Sensor sensor : sensors) {
-            evidence += evidence(state, sensor.place());
+        for (int place : places) {
+            evidence += evidence(state, place);
         }
         return evidence;
     }
@@ -89,10 +99,10 @@ final class Sensors {
 
     /** Place of the sensor with the largest part. */
     int leading(ClientState state) {
-        int leading = sensors.length == 0 ? Sensor.MEMBER_LIKENESS : sensors[0].place();
-        for (Sensor sensor : sensors) {
-            if (evidence(state, sensor.place()) > evidence(state, leading)) {
-                leading = sensor.place();
+        int leading = places.length == 0 ? Sensor.MEMBER_LIKENESS : places[0];
+        for (int place : places) {
+            if (evidence(state, place) > evidence(state, leading)) {
+                leading = place;
             }
         }
         return leading;

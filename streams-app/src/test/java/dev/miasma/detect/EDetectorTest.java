@@ -12,6 +12,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EDetectorTest {
     private static final float LN_2 = (float) Math.log(2);
@@ -68,6 +70,20 @@ class EDetectorTest {
         float rounded = EDetector.roundedDown(number);
 
         assertThat((double) rounded).isBetween(number * (1 - 1e-6) - 1e-40, number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "1, 1",
+        "1.00000001, 1",
+        "0.99999999, 0.99999994",
+        "1e-46, 0",
+        "1e300, 3.4028235e38",
+        "Infinity, Infinity"
+    })
+    void a_number_is_rounded_to_the_largest_float_that_is_not_above_it(double number, float expected) {
+        assertThat(EDetector.roundedDown(number)).isEqualTo(expected);
     }
 
     @Property(tries = 300, seed = "20261122")
