@@ -71,6 +71,10 @@ class FleetIT {
         return JSON.readTree(response.body());
     }
 
+    private static long queries(Monitor asked) throws IOException, InterruptedException {
+        return get(asked, "endpoints").path("items").path(0).path("queries").asLong();
+    }
+
     private static boolean both(Monitor one, Monitor other) throws IOException, InterruptedException {
         for (Monitor monitor : List.of(one, other)) {
             HttpResponse<String> topology = ask(monitor, "topology");
@@ -104,6 +108,11 @@ class FleetIT {
                 publisher.publish(target.traffic(7, 30, 5, 0.1), QUERIES, 0, Long.MAX_VALUE);
             }
             await().atMost(PATIENCE).until(() -> seenByOne.detectedCount() + seenByOther.detectedCount() >= QUERIES);
+            // What was detected can be read when it is committed.
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(get(one, "clients?limit=500").path("total").asInt()).isEqualTo(35);
+                assertThat(queries(one)).isEqualTo(QUERIES);
+            });
 
             JsonNode page = get(one, "clients?limit=500");
             Map<String, String> holders = new HashMap<>();
@@ -122,12 +131,7 @@ class FleetIT {
                 }
                 assertThat(get(asked, "clients?limit=500").path("total").asInt())
                         .isEqualTo(35);
-                assertThat(get(asked, "endpoints")
-                                .path("items")
-                                .path(0)
-                                .path("queries")
-                                .asLong())
-                        .isEqualTo(QUERIES);
+                assertThat(queries(asked)).isEqualTo(QUERIES);
                 assertThat(ask(asked, "clients/nobody").statusCode()).isEqualTo(404);
             }
         }
