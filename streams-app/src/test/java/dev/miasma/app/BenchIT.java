@@ -90,6 +90,30 @@ class BenchIT {
     }
 
     @Test
+    void holds_batch_events_against_events_of_one_query() throws Exception {
+        CommandLineRun run = CommandLineRun.of(
+                "bench",
+                "pipeline",
+                "--quick",
+                "--rounds",
+                "1",
+                "--queries",
+                "2003",
+                "--clients",
+                "50",
+                "--rows",
+                "1,20",
+                "--json");
+
+        assertThat(run.exitCode()).as(String.join("\n", run.err())).isZero();
+        JsonNode batches = new JsonMapper().readTree(run.out().getFirst()).at("/runs/1");
+        assertThat(batches.at("/settings/rows").intValue()).isEqualTo(20);
+        assertThat(batches.at("/settings/queries").intValue()).isEqualTo(2000);
+        assertThat(batches.path("keyedCostOverFirst").doubleValue()).isPositive();
+        assertThat(batches.path("decodeCostOverFirst").doubleValue()).isPositive();
+    }
+
+    @Test
     void refuses_a_setting_that_the_monitor_does_not_know() {
         CommandLineRun run = CommandLineRun.of("bench", "pipeline", "--quick", "--set", "state.cache=0");
 

@@ -6,7 +6,9 @@ import dev.miasma.simulate.Outcome;
 import dev.miasma.simulate.SimulatedQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +36,7 @@ final class BenchEvents {
     private static final long START_MILLIS = LocalDate.of(2026, 1, 1).toEpochDay() * TimeUnit.DAYS.toMillis(1);
 
     private final SplittableRandom random;
+    private final int rows;
     private final int classes;
     private final double[] activity;
     private final EventWriter writer;
@@ -49,6 +52,12 @@ final class BenchEvents {
      * @param seed of everything
      */
     BenchEvents(int classes, int clients, int featureCount, long seed) {
+        this(classes, clients, featureCount, 1, seed);
+    }
+
+    /** The same with so many rows in each event, which is a batch event from 2 on. */
+    BenchEvents(int classes, int clients, int featureCount, int rows, long seed) {
+        this.rows = rows;
         features = new double[featureCount];
         writer = new EventWriter(ENDPOINT, "1", featureCount > 0);
         this.classes = classes;
@@ -62,9 +71,25 @@ final class BenchEvents {
         }
     }
 
+    /** Queries of an event. */
+    int rows() {
+        return rows;
+    }
+
     /** The next event's bytes. */
     byte[] next() {
         client = draw();
+        if (rows == 1) {
+            return query();
+        }
+        List<byte[]> queries = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            queries.add(query());
+        }
+        return BatchJson.of(queries);
+    }
+
+    private byte[] query() {
         boolean probes = asksAsProber();
         boolean member = probes && random.nextDouble() < MEMBER_SHARE;
         for (int i = 0; i < features.length; i++) {

@@ -110,17 +110,17 @@ final class BenchKafka implements AutoCloseable {
         return committed;
     }
 
-    /** Publishes events, keyed by client, and returns when all have arrived. */
-    void publish(String topic, BenchEvents events, long count) {
-        publish(topic, events, count, 0);
+    /** Publishes so many queries in their events, keyed by client, and returns when all have arrived. */
+    void publish(String topic, BenchEvents events, long queries) {
+        publish(topic, events, queries, 0);
     }
 
     /**
      * The same at a rate.
      *
-     * @param perSecond events a second; 0 for as fast as it goes
+     * @param perSecond queries a second; 0 for as fast as it goes
      */
-    void publish(String topic, BenchEvents events, long count, double perSecond) {
+    void publish(String topic, BenchEvents events, long queries, double perSecond) {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -133,7 +133,7 @@ final class BenchKafka implements AutoCloseable {
                 BATCH_BYTES);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             long start = System.nanoTime();
-            for (long i = 0; i < count; i++) {
+            for (long i = 0; i < queries; i += events.rows()) {
                 if (perSecond > 0) {
                     awaitTurn(start + (long) (i * 1e9 / perSecond));
                 }

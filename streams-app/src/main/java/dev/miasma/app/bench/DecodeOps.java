@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.decode.Arrival;
 import dev.miasma.decode.Batch;
 import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
 import dev.miasma.decode.Prediction;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,32 +21,10 @@ final class DecodeOps {
 
     /** @param events to be decoded; the shared fields of the batch event are those of the first */
     DecodeOps(BenchEvents events) {
-        JsonMapper json = new JsonMapper();
-        try {
-            ObjectNode whole = json.createObjectNode();
-            ArrayNode rows = json.createArrayNode();
-            for (int i = 0; i < ROWS; i++) {
-                byte[] single = events.next();
-                singles.add(single);
-                ObjectNode row = rows.addObject();
-                for (var field : json.readTree(single).properties()) {
-                    boolean own = isOfRow(field.getKey());
-                    JsonNode value = field.getValue();
-                    if (own) {
-                        row.set(field.getKey(), value);
-                    } else if (i == 0) {
-                        whole.set(field.getKey(), value);
-                    }
-                }
-            }
-            batch = json.writeValueAsBytes(whole.set("rows", rows));
-        } catch (IOException e) {
-            throw new BenchException("a made-up event cannot be read: " + e.getMessage());
+        for (int i = 0; i < ROWS; i++) {
+            singles.add(events.next());
         }
-    }
-
-    private static boolean isOfRow(String field) {
-        return field.equals("id") || field.equals("posterior") || field.equals("features");
+        batch = BatchJson.of(singles);
     }
 
     /** An event for each query. */

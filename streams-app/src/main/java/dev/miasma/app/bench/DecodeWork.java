@@ -4,6 +4,7 @@ package dev.miasma.app.bench;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.decode.Arrival;
+import dev.miasma.decode.Batch;
 import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
 import dev.miasma.decode.Prediction;
@@ -27,6 +28,16 @@ final class DecodeWork implements ConsumerContender.Work {
     @Override
     public void take(ConsumerRecord<byte[], byte[]> event) {
         Decoded decoded = decoder.decode(event.value(), new Arrival("", event.timestamp(), null, null));
+        if (decoded instanceof Batch batch) {
+            for (int row = 0; row < batch.size(); row++) {
+                take(batch.row(row));
+            }
+        } else {
+            take(decoded);
+        }
+    }
+
+    private void take(Decoded decoded) {
         if (!(decoded instanceof Prediction prediction)) {
             throw new BenchException("an event cannot be decoded: " + decoded);
         }

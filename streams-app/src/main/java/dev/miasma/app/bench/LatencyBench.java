@@ -62,7 +62,7 @@ final class LatencyBench {
 
     private List<Long> send(Rounds rounds, MonitorContender monitor, BenchKafka kafka, Load load, double perSecond)
             throws InterruptedException {
-        long count = (long) (perSecond * seconds);
+        long count = (long) (perSecond * seconds) / load.rows() * load.rows();
         try (AlertLatency alerts = new AlertLatency(
                 kafka.bootstrapServers(), Rounds.partitions(monitor.alertsTopic(), load.partitions()))) {
             monitor.resume();
@@ -87,7 +87,7 @@ final class LatencyBench {
                 "latencyP99Millis", "query to alert, p99", quantile(sorted, 0.99), Goal.atMost(MOST_P99_MILLIS)));
         figures.add(millis("latencyMaxMillis", "query to alert, longest", sorted.getLast(), null));
         figures.add(Figure.of("alerts", "alerts", one(sorted.size()), "number"));
-        figures.add(Figure.of("sentPerSecond", "load", one(perSecond), "records/s"));
+        figures.add(Figure.of("sentPerSecond", "load", one(perSecond), "queries/s"));
         int before = 0;
         for (int bucket : BUCKETS) {
             int upTo = (int) sorted.stream().filter(millis -> millis <= bucket).count();

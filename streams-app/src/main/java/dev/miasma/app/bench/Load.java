@@ -10,9 +10,10 @@ import java.util.Map;
  * @param classes of the posteriors
  * @param clients that ask
  * @param features numbers of a query, 0 for none
+ * @param rows of an event, 1 for events without rows
  * @param threads of each contender, or of each instance of a monitor
  * @param instances of the monitor
- * @param queries of a round
+ * @param queries of a round, in whole events
  * @param warmUps rounds that don't count
  * @param rounds that count
  * @param seed of the events
@@ -22,6 +23,7 @@ record Load(
         int classes,
         int clients,
         int features,
+        int rows,
         int threads,
         int instances,
         int queries,
@@ -31,29 +33,33 @@ record Load(
         Map<String, String> settings) {
     private static final int LEAST_PARTITIONS = 4;
 
+    Load {
+        queries -= queries % rows;
+    }
+
     /** Partitions of the input, enough for every thread. */
     int partitions() {
         return Math.max(LEAST_PARTITIONS, threads * instances);
     }
 
     Load withClasses(int other) {
-        return new Load(other, clients, features, threads, instances, queries, warmUps, rounds, seed, settings);
+        return new Load(other, clients, features, rows, threads, instances, queries, warmUps, rounds, seed, settings);
     }
 
     Load withClients(int other) {
-        return new Load(classes, other, features, threads, instances, queries, warmUps, rounds, seed, settings);
+        return new Load(classes, other, features, rows, threads, instances, queries, warmUps, rounds, seed, settings);
     }
 
     Load withInstances(int other) {
-        return new Load(classes, clients, features, threads, other, queries, warmUps, rounds, seed, settings);
+        return new Load(classes, clients, features, rows, threads, other, queries, warmUps, rounds, seed, settings);
     }
 
     Load withQueries(int other) {
-        return new Load(classes, clients, features, threads, instances, other, warmUps, rounds, seed, settings);
+        return new Load(classes, clients, features, rows, threads, instances, other, warmUps, rounds, seed, settings);
     }
 
     BenchEvents events() {
-        return new BenchEvents(classes, clients, features, seed);
+        return new BenchEvents(classes, clients, features, rows, seed);
     }
 
     Map<String, Object> asMap() {
@@ -61,6 +67,9 @@ record Load(
         map.put("classes", classes);
         map.put("clients", clients);
         map.put("features", features);
+        if (rows > 1) {
+            map.put("rows", rows);
+        }
         map.put("threads", threads);
         map.put("instances", instances);
         map.put("partitions", partitions());

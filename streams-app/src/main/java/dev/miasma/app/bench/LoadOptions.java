@@ -36,6 +36,15 @@ final class LoadOptions {
             defaultValue = "20")
     private int features;
 
+    @Option(
+            names = "--rows",
+            split = ",",
+            paramLabel = "N",
+            description = "Rows of each event, which is a batch event from 2 on; several for a run each (default:"
+                    + " ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    private List<Integer> rows = List.of();
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads of each contender (default: processors).")
     private @Nullable Integer threads;
 
@@ -50,7 +59,7 @@ final class LoadOptions {
     @Option(
             names = "--queries",
             paramLabel = "N",
-            description = "Events of a round (default: 300000; with --quick 20000).")
+            description = "Queries of a round (default: 300000; with --quick 20000).")
     private @Nullable Integer queries;
 
     @Option(
@@ -84,20 +93,29 @@ final class LoadOptions {
                 options.require(c >= 2 && c <= 1000, "--classes has " + c + ": each must be 2 to 1000");
                 for (int k : clients.isEmpty() ? ownClients : clients) {
                     options.require(k >= 1 && k <= 20_000_000, "--clients has " + k + ": each must be 1 to 20000000");
-                    all.add(new Load(
-                            c,
-                            k,
-                            features,
-                            each,
-                            n,
-                            events,
-                            options.pick(WARM_UPS, 1),
-                            options.rounds(),
-                            options.seed,
-                            new TreeMap<>(settings)));
+                    for (int r : rows) {
+                        options.require(r >= 1 && r <= 1000, "--rows has " + r + ": each must be 1 to 1000");
+                        all.add(load(options, c, k, r, each, n, events));
+                    }
                 }
             }
         }
         return all;
+    }
+
+    private Load load(
+            BenchOptions options, int classCount, int clientCount, int rowCount, int each, int count, int queryCount) {
+        return new Load(
+                classCount,
+                clientCount,
+                features,
+                rowCount,
+                each,
+                count,
+                queryCount,
+                options.pick(WARM_UPS, 1),
+                options.rounds(),
+                options.seed,
+                new TreeMap<>(settings));
     }
 }

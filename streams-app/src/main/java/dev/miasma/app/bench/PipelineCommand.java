@@ -30,7 +30,7 @@ final class PipelineCommand implements Callable<Integer> {
         BrokerRuns runs = new BrokerRuns(load, options, List.of(10_000));
         options.tell(runs.report(
                 "pipeline",
-                PipelineBench::run,
+                new PipelineBench()::run,
                 List.of(
                         "Rounds of all contenders in turn; each ratio is of the same round. The events are published before the"
                                 + " clock starts; a monitor's clock stops when the offset behind the last event is committed.",

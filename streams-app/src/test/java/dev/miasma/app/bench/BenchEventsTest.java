@@ -3,6 +3,9 @@ package dev.miasma.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.miasma.decode.Arrival;
+import dev.miasma.decode.Batch;
+import dev.miasma.decode.Prediction;
 import dev.miasma.score.ScoredQuery;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,19 @@ class BenchEventsTest {
         assertThat(IntStream.range(0, 100).mapToObj(i -> first.next()))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 100).mapToObj(i -> second.next()).toList());
+    }
+
+    @Test
+    void an_event_with_rows_is_a_batch_of_one_client() {
+        BenchEvents events = new BenchEvents(10, 1000, 20, 3, 7);
+
+        Batch batch = (Batch) DecodeWork.decoder().decode(events.next(), new Arrival("", 0, null, null));
+
+        assertThat(batch.size()).isEqualTo(3);
+        assertThat(IntStream.range(0, 3).mapToObj(batch::row))
+                .allSatisfy(row -> assertThat(row).isInstanceOf(Prediction.class))
+                .extracting(row -> ((Prediction) row).id())
+                .containsExactly("q-1", "q-2", "q-3");
     }
 
     @Test
