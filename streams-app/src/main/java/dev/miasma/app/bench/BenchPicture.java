@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The plot of a report. All of them are of shares, as all that is measured is beside something else. */
 final class BenchPicture {
@@ -124,9 +125,9 @@ final class BenchPicture {
         return draw(
                 "Cost of a record over decoding it",
                 "share of the most",
-                runs.stream()
-                        .map(run -> shortTitle(run) + ", "
-                                + Goal.number(((Number) run.settings().getOrDefault("queries", 0)).doubleValue()))
+                Stream.concat(
+                                Stream.of("first row"),
+                                runs.stream().skip(1).map(run -> ScalingBench.title(runs.getFirst(), run)))
                         .toList());
     }
 

@@ -41,6 +41,23 @@ final class ScalingBench {
         return loads;
     }
 
+    /** What a run has that the first has not; of the first what it has itself. */
+    static String title(BenchRun first, BenchRun run) {
+        boolean isFirst = run.settings().equals(first.settings());
+        List<String> parts = new ArrayList<>();
+        for (String setting : List.of("classes", "clients", "instances", "queries")) {
+            Object value = run.settings().get(setting);
+            if (value instanceof Number number
+                    && (isFirst || !value.equals(first.settings().get(setting)))) {
+                String name = setting.equals("queries")
+                        ? "queries at once"
+                        : value.equals(1) ? setting.substring(0, setting.length() - 1) : setting;
+                parts.add(Goal.number(number.doubleValue()) + " " + name);
+            }
+        }
+        return String.join(", ", parts);
+    }
+
     BenchRun run(Load load, BenchKafka kafka, Path folder, Consumer<String> progress)
             throws IOException, InterruptedException {
         Map<String, Object> settings = load.asMap();

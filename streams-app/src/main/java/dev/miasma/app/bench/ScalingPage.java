@@ -2,10 +2,17 @@
 package dev.miasma.app.bench;
 
 import dev.miasma.topology.StreamsSettings;
+import java.util.List;
 import java.util.Locale;
 
 /** The page about scaling: what was measured, and what that means for far more than was measured. */
 final class ScalingPage {
+    private static final List<String> FIGURES = List.of(
+            ScalingBench.GROWTH,
+            ScalingBench.COST,
+            ScalingBench.HOP_COST,
+            ScalingBench.THROUGHPUT,
+            ScalingBench.WRITES);
     private static final int CLIENTS = 100_000_000;
     private static final double PER_SECOND = 1e6;
     private static final double COMMIT_SECONDS = StreamsSettings.COMMIT_INTERVAL_MILLIS / 1e3;
@@ -21,13 +28,18 @@ final class ScalingPage {
 
                     %s
 
-                which writes this page, on %s. Figures are ratios: to decoding the same records with plain consumers, or to
-                the first table. Processor time counts everything in the process, the broker too, and does not care who else
-                uses the machine; throughput does.
+                which writes this page, on %s.
+                Each row differs from the first in one thing. Figures are ratios, to decoding the same records with plain
+                consumers or to the first row: the median of the rounds, and the least and the most. Processor time counts
+                everything in the process, the broker too, and does not care who else uses the machine; throughput does.
 
                 ![Cost of a record](scaling.svg)
 
                 %s
+                The last column says what most of the difference between numbers of clients is: a state that changed is
+                written with the commit. The first row is also the first in its JVM, where the compiler is still at work, so
+                that rows below it may come out lower for that alone.
+
                 ## On paper: a million queries a second, 100 million clients
 
                 Nobody ran this. It takes the ratios above, Zipf-distributed clients as in the measurement, and the default
@@ -49,14 +61,14 @@ final class ScalingPage {
                 1. **The hottest client.** All queries of a client go through one partition, and so through one thread.
                    More partitions and instances do not help. Where one client has that share of a million a second, a
                    thread has to bear it alone; sample that client's queries and send them with `sampledRate`.
-                2. **Changelog writes.** A state is written once a commit however many queries it had in between. With
-                   that many clients few of them ask twice between two commits, and nearly every query is a write. A longer
-                   commit interval (`kafka.commit.interval.ms`) makes fewer writes and later alerts.
+                2. **Changelog writes.** A state is written once a commit however many queries it had in between. The
+                   more clients there are the fewer ask twice in between, and the more queries are a write each: the share
+                   above. A longer commit interval (`kafka.commit.interval.ms`) makes fewer writes and later alerts.
                 3. **Restoring.** An instance that comes without its disks reads its share of the state again; `miasma bench
                    restore` prints how fast, beside plain reading. More partitions on more instances and standby replicas
                    (`standby.replicas`) shorten it.
                 4. **The heap.** States that do not fit the cache come from RocksDB, and a record costs a look-up and a
-                   deserialisation more. The tables with most clients show how much.
+                   deserialisation more. The row with most clients shows how much.
                 5. **Metrics, alerts, endpoints** do not grow with clients: no label holds one, and the alert budget is per
                    query.
 
@@ -66,7 +78,7 @@ final class ScalingPage {
                 """.formatted(
                         report.command(),
                         report.machine(),
-                        tables(report),
+                        table(report),
                         StreamsSettings.COMMIT_INTERVAL_MILLIS,
                         Goal.number(first.median(ScalingBench.COST)),
                         Goal.number(first.median(ScalingBench.HOP_COST)),
@@ -78,12 +90,25 @@ final class ScalingPage {
                         Goal.number(CLIENTS / 1e6));
     }
 
-    private static String tables(BenchReport report) {
-        StringBuilder text = new StringBuilder();
+    private static String table(BenchReport report) {
+        StringBuilder text = new StringBuilder("| | processor time of a record, over the first row's | over decoding it"
+                + " | the same with the hop by client | throughput, over the first row's"
+                + " | changelog records of states a query |\n|---|--:|--:|--:|--:|--:|\n");
         for (BenchRun run : report.runs()) {
-            text.append(run.markdown());
+            text.append("| ").append(ScalingBench.title(report.runs().getFirst(), run));
+            for (String figure : FIGURES) {
+                text.append(" | ").append(cell(run.figure(figure).samples()));
+            }
+            text.append(" |\n");
         }
         return text.toString();
+    }
+
+    private static String cell(Samples samples) {
+        String median = Goal.number(samples.median());
+        return samples.values().length == 1
+                ? median
+                : median + " (" + Goal.number(samples.least()) + " to " + Goal.number(samples.most()) + ")";
     }
 
     private static String percent(double share) {
