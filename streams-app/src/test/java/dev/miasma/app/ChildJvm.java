@@ -3,6 +3,7 @@ package dev.miasma.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The program in a JVM of its own, with the flags of the launcher, so that it can be killed. Its folder is both its
@@ -116,6 +119,24 @@ final class ChildJvm implements AutoCloseable {
     /** Its standard error so far. */
     String err() {
         return text(err);
+    }
+
+    /** Where its stream threads stand. */
+    String streamThreads() {
+        try {
+            Process dump = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jstack")
+                                    .toString(),
+                            Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            String all = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Stream.of(all.split("\n\n"))
+                    .filter(thread -> thread.contains("StreamThread"))
+                    .collect(Collectors.joining("\n\n"));
+        } catch (IOException e) {
+            return "cannot see its threads: " + e;
+        }
     }
 
     private static String text(Path file) {

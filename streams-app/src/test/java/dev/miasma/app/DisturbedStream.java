@@ -108,7 +108,7 @@ final class DisturbedStream {
     /** Waits until so many queries are done for good. */
     void awaitDone(long queries, ChildJvm... living) throws Exception {
         try (GroupProgress group = new GroupProgress(bootstrapServers, name)) {
-            awaitWhile(living).until(() -> group.done(input(name)) >= queries);
+            awaitWhile(group, living).until(() -> group.done(input(name)) >= queries);
         }
     }
 
@@ -132,10 +132,14 @@ final class DisturbedStream {
 
     /** Waits as long as processes live, and shows their logs when the wait is in vain. */
     static ConditionFactory awaitWhile(ChildJvm... living) {
-        ConditionFactory factory = await().pollInterval(Duration.ofMillis(250)).atMost(PATIENCE);
-        for (ChildJvm process : living) {
-            factory = factory.conditionEvaluationListener(new ChildLog(process));
-        }
-        return factory.failFast(() -> List.of(living).forEach(ChildJvm::assertAlive));
+        return awaitWhile(null, living);
+    }
+
+    /** The same, and shows what the broker knows of their group. */
+    static ConditionFactory awaitWhile(@Nullable GroupProgress group, ChildJvm... living) {
+        return await().pollInterval(Duration.ofMillis(250))
+                .atMost(PATIENCE)
+                .conditionEvaluationListener(new ChildLog(List.of(living), group))
+                .failFast(() -> List.of(living).forEach(ChildJvm::assertAlive));
     }
 }

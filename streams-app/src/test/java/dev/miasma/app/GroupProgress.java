@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -75,6 +76,22 @@ final class GroupProgress implements AutoCloseable {
                 .iterator()
                 .next()
                 .get();
+    }
+
+    /** Who belongs to it and what they have, and which transactions of its members are open. */
+    String describe() {
+        try {
+            Set<String> ours = admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(id -> id.startsWith(group))
+                    .collect(Collectors.toSet());
+            return description() + "\n" + admin.describeTransactions(ours).all().get();
+        } catch (ExecutionException e) {
+            return "the broker does not describe the group: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted while asking for the group";
+        }
     }
 
     @Override
