@@ -2,16 +2,15 @@
 package dev.miasma.app;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionEvaluationListener;
 import org.awaitility.core.EvaluatedCondition;
 import org.awaitility.core.TimeoutEvent;
-import org.jspecify.annotations.Nullable;
 
-/** Prints what processes have logged and where they stand, and what the broker knows of their group, when a test has waited in vain. */
-record ChildLog(List<ChildJvm> processes, @Nullable GroupProgress group)
-        implements ConditionEvaluationListener<Object> {
+/** Prints what processes have logged, where they stand, and what else there is to tell, when a test has waited in vain. */
+record ChildLog(List<ChildJvm> processes, Supplier<String> more) implements ConditionEvaluationListener<Object> {
     ChildLog(ChildJvm process) {
-        this(List.of(process), null);
+        this(List.of(process), () -> "");
     }
 
     @Override
@@ -24,8 +23,6 @@ record ChildLog(List<ChildJvm> processes, @Nullable GroupProgress group)
         for (ChildJvm process : processes) {
             System.err.println("waited in vain for this process:\n" + process.err() + process.streamThreads());
         }
-        if (group != null) {
-            System.err.println(group.describe());
-        }
+        System.err.println(more.get());
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ final class DisturbedStream {
     /** Waits until so many queries are done for good. */
     void awaitDone(long queries, ChildJvm... living) throws Exception {
         try (GroupProgress group = new GroupProgress(bootstrapServers, name)) {
-            awaitWhile(group, living).until(() -> group.done(input(name)) >= queries);
+            awaitWhile(group::describe, living).until(() -> group.done(input(name)) >= queries);
         }
     }
 
@@ -132,14 +133,14 @@ final class DisturbedStream {
 
     /** Waits as long as processes live, and shows their logs when the wait is in vain. */
     static ConditionFactory awaitWhile(ChildJvm... living) {
-        return awaitWhile(null, living);
+        return awaitWhile(() -> "", living);
     }
 
-    /** The same, and shows what the broker knows of their group. */
-    static ConditionFactory awaitWhile(@Nullable GroupProgress group, ChildJvm... living) {
+    /** The same, and shows what else there is to tell. */
+    static ConditionFactory awaitWhile(Supplier<String> more, ChildJvm... living) {
         return await().pollInterval(Duration.ofMillis(250))
                 .atMost(PATIENCE)
-                .conditionEvaluationListener(new ChildLog(List.of(living), group))
+                .conditionEvaluationListener(new ChildLog(List.of(living), more))
                 .failFast(() -> List.of(living).forEach(ChildJvm::assertAlive));
     }
 }

@@ -65,7 +65,8 @@ class SoakIT {
                 List<SoakSample> samples = disturb(brokers, watched, publishing);
 
                 assertThat(publishing.get()).isEqualTo(queries);
-                DisturbedStream.awaitWhile(group, watched).until(() -> group.done(INPUT) == BURST + queries);
+                DisturbedStream.awaitWhile(() -> group.describe() + "\n" + brokers.endOfLogs(), watched)
+                        .until(() -> group.done(INPUT) == BURST + queries);
                 Map<String, Object> report = SoakSample.report(samples);
                 report.put("seconds", SECONDS);
                 report.put("faults", SECONDS / FAULT_SECONDS);
@@ -80,10 +81,12 @@ class SoakIT {
     /** Queries a second that are done for good when as many as there are wait. */
     private static double capacity(Brokers brokers, GroupProgress group, ChildJvm watched) throws Exception {
         publish(brokers, 1, BURST / 2, 0); // Warms it up.
-        DisturbedStream.awaitWhile(group, watched).until(() -> group.done(INPUT) == BURST / 2);
+        DisturbedStream.awaitWhile(() -> group.describe() + "\n" + brokers.endOfLogs(), watched)
+                .until(() -> group.done(INPUT) == BURST / 2);
         long start = System.nanoTime();
         publish(brokers, 3, BURST / 2, 0);
-        DisturbedStream.awaitWhile(group, watched).until(() -> group.done(INPUT) == BURST);
+        DisturbedStream.awaitWhile(() -> group.describe() + "\n" + brokers.endOfLogs(), watched)
+                .until(() -> group.done(INPUT) == BURST);
         return BURST / 2.0 / ((System.nanoTime() - start) / 1e9);
     }
 

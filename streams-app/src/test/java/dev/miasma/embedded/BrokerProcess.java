@@ -45,6 +45,7 @@ final class BrokerProcess implements AutoCloseable {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-Dlog4j2.configurationFile=log4j2-broker.xml",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),

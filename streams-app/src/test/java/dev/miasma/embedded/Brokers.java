@@ -150,10 +150,13 @@ public final class Brokers implements AutoCloseable {
                     .until(() -> admin.describeCluster().nodes().get().size() == processes.size());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    "not all brokers are there after " + PATIENCE.toSeconds() + " s; they logged\n"
-                            + processes.stream().map(BrokerProcess::endOfLog).collect(Collectors.joining("\n")),
-                    e);
+                    "not all brokers are there after " + PATIENCE.toSeconds() + " s; they logged\n" + endOfLogs(), e);
         }
+    }
+
+    /** The last lines that each of them printed. */
+    public String endOfLogs() {
+        return processes.stream().map(BrokerProcess::endOfLog).collect(Collectors.joining("\n"));
     }
 
     /** A port that is free now. */
