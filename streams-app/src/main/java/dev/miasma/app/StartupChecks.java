@@ -56,6 +56,7 @@ final class StartupChecks {
             StartupChecks checks = new StartupChecks(config, admin);
             Set<String> topics = checks.topics();
             checks.requireInputs(topics);
+            new CompactionChecks(config, admin).run(topics);
             checks.provideOutputs(topics);
             config.sanitised().ifPresent(settings -> checks.provideSanitised(settings.topic(), topics));
             new AccessChecks(config, admin).run(checks.topics());

@@ -238,6 +238,41 @@ class StartupIT {
         assertThat(topicNames()).filteredOn(topic -> topic.startsWith("given-")).hasSize(3);
     }
 
+    @Test
+    void warns_of_topics_that_others_have_created_without_compaction() throws Exception {
+        KAFKA.createTopic("forgetful-client-risk", 1);
+        KAFKA.createTopic("forgetful-exemptions", 1);
+        Settings settings = settings("forgetful").with(ConfigKey.EXEMPTIONS_TOPIC, "forgetful-exemptions");
+
+        try (CapturedLog log = new CapturedLog()) {
+            StartupChecks.run(settings.config());
+
+            assertThat(log.entries())
+                    .filteredOn(line -> line.contains("cleanup.policy"))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .contains(
+                                            " WARN ",
+                                            "topic forgetful-client-risk has cleanup.policy=delete: the risk"),
+                            line -> assertThat(line)
+                                    .contains(
+                                            " WARN ",
+                                            "topic forgetful-exemptions has cleanup.policy=delete: exemptions"));
+        }
+    }
+
+    @Test
+    void says_nothing_of_compacted_topics() throws Exception {
+        Settings settings = settings("kept").with(ConfigKey.EXEMPTIONS_TOPIC, "kept-exemptions");
+        StartupChecks.run(settings.config());
+
+        try (CapturedLog log = new CapturedLog()) {
+            StartupChecks.run(settings.config());
+
+            assertThat(log.entries()).noneMatch(line -> line.contains("cleanup.policy"));
+        }
+    }
+
     private static void assertRefused(Settings settings, String... words) {
         CommandLineRun run = CommandLineRun.of(settings.runArguments());
 
