@@ -4,44 +4,19 @@ package dev.miasma.simulate;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/**
- * HopSkipJump for numbers and pixels, untargeted, by the Euclidean distance (Chen, Jordan and Wainwright 2020, Algorithm
- * 2): from a record of another class by binary search to the boundary, there a Monte Carlo estimate of the gradient from
- * labels of points nearby, a step along it that stays in the other class, and again.
- */
-final class ContinuousWalk implements Walk {
+/** HopSkipJump for numbers and pixels, by the Euclidean distance, with the paper's Monte Carlo estimate of the gradient. */
+final class ContinuousWalk extends HopSkipJump {
     private static final double FIRST_DELTA = 0.1;
     private static final int MOST_HALVINGS = 20;
 
-    private enum Phase {
-        OWN_LABEL,
-        START,
-        SEARCH,
-        GRADIENT,
-        STEP
-    }
-
-    private final double[] target;
-    private final Supplier<double[]> starts;
-    private final WalkOptions options;
-    private final Random random;
     private final double precision;
-    private Phase phase = Phase.OWN_LABEL;
-    private double[] query;
-    private int ownLabel;
-    private int tries;
     private double low;
     private double high;
-    private double[] outer;
-    private double[] boundary;
     private double[] direction;
     private double firstDistance = Double.NaN;
     private double nearest = Double.NaN;
     private double distance;
-    private int iteration;
     private double delta;
-    private int asked;
-    private int others;
     private double[] towardsOther;
     private double[] all;
     private double stride;
@@ -51,59 +26,22 @@ final class ContinuousWalk implements Walk {
      * @param starts records of which one may be of another class
      */
     ContinuousWalk(double[] target, Supplier<double[]> starts, WalkOptions options, Random random) {
-        this.target = target;
-        this.starts = starts;
-        this.options = options;
-        this.random = random;
+        super(target, starts, options, random);
         precision = 1 / (target.length * Math.sqrt(target.length));
-        query = target;
-        outer = target;
-        boundary = target;
         direction = target;
         towardsOther = target;
         all = target;
     }
 
     @Override
-    public double[] query() {
-        return query;
+    Outcome halve() {
+        low = 0;
+        high = 1;
+        return ask(between(0.5));
     }
 
     @Override
-    public Outcome answered(int label) {
-        boolean other = phase != Phase.OWN_LABEL && label != ownLabel;
-        return switch (phase) {
-            case OWN_LABEL -> {
-                ownLabel = label;
-                yield start();
-            }
-            case START -> other ? search(query) : start();
-            case SEARCH -> searched(other);
-            case GRADIENT -> estimated(other);
-            case STEP -> stepped(other);
-        };
-    }
-
-    private Outcome start() {
-        phase = Phase.START;
-        if (tries++ == options.starts()) {
-            return Outcome.GIVEN_UP;
-        }
-        query = starts.get();
-        return Outcome.GOES_ON;
-    }
-
-    /** Begins a binary search between the target and a point of the other class. */
-    private Outcome search(double[] from) {
-        phase = Phase.SEARCH;
-        outer = from;
-        low = 0;
-        high = 1;
-        query = between(0.5);
-        return Outcome.GOES_ON;
-    }
-
-    private Outcome searched(boolean other) {
+    Outcome searched(boolean other) {
         double middle = (low + high) / 2;
         if (other) {
             high = middle;
@@ -111,8 +49,7 @@ final class ContinuousWalk implements Walk {
             low = middle;
         }
         if (high - low > precision) {
-            query = between((low + high) / 2);
-            return Outcome.GOES_ON;
+            return ask(between((low + high) / 2));
         }
         boundary = between(high);
         distance = norm(minus(boundary, target));
@@ -124,19 +61,15 @@ final class ContinuousWalk implements Walk {
         return iteration == options.iterations() ? Outcome.DONE : estimate();
     }
 
-    private Outcome estimate() {
-        phase = Phase.GRADIENT;
-        iteration++;
+    @Override
+    void beginEstimate() {
         delta = iteration == 1 ? FIRST_DELTA : Math.sqrt(target.length) * precision * distance;
-        asked = 0;
-        others = 0;
         towardsOther = new double[target.length];
         all = new double[target.length];
-        query = nearby();
-        return Outcome.GOES_ON;
     }
 
-    private double[] nearby() {
+    @Override
+    double[] nearby() {
         double[] point = new double[target.length];
         for (int i = 0; i < point.length; i++) {
             point[i] = random.nextGaussian();
@@ -148,23 +81,19 @@ final class ContinuousWalk implements Walk {
         return point;
     }
 
-    private Outcome estimated(boolean other) {
-        asked++;
-        others += other ? 1 : 0;
+    @Override
+    void count(boolean other) {
         for (int i = 0; i < query.length; i++) {
             double moved = (query[i] - boundary[i]) / delta;
             all[i] += moved;
             towardsOther[i] += other ? moved : -moved;
         }
-        if (asked < options.gradientQueries(iteration)) {
-            query = nearby();
-            return Outcome.GOES_ON;
-        }
+    }
+
+    @Override
+    void direct() {
         direction = gradient();
-        phase = Phase.STEP;
         stride = distance / Math.sqrt(iteration);
-        query = ahead();
-        return Outcome.GOES_ON;
     }
 
     /** The estimate with the mean answer as its baseline (the paper's equation 16), of length 1. */
@@ -181,7 +110,8 @@ final class ContinuousWalk implements Walk {
         return gradient;
     }
 
-    private double[] ahead() {
+    @Override
+    double[] ahead() {
         double[] point = new double[target.length];
         for (int i = 0; i < point.length; i++) {
             point[i] = Math.clamp(boundary[i] + stride * direction[i], 0, 1);
@@ -189,17 +119,14 @@ final class ContinuousWalk implements Walk {
         return point;
     }
 
-    private Outcome stepped(boolean other) {
-        if (other) {
-            return search(query);
-        }
+    @Override
+    Outcome shorten() {
         stride /= 2;
         if (stride * (1 << MOST_HALVINGS) < distance / Math.sqrt(iteration)) {
             // The estimate leads back: another one, from the same point.
             return iteration == options.iterations() ? Outcome.DONE : estimate();
         }
-        query = ahead();
-        return Outcome.GOES_ON;
+        return ask(ahead());
     }
 
     private double[] between(double share) {

@@ -13,40 +13,19 @@ import java.util.stream.IntStream;
  * much oftener points near the boundary that have it flipped are of the other class; a step flips the bits that lead
  * furthest into the other class, and the next search sets back first those that matter least.
  */
-final class DiscreteWalk implements Walk {
+final class DiscreteWalk extends HopSkipJump {
     /** Share of the bits that are flipped in a point near the boundary. */
     private static final double NEARBY = 0.03;
 
-    private enum Phase {
-        OWN_LABEL,
-        START,
-        SEARCH,
-        GRADIENT,
-        STEP
-    }
-
-    private final double[] target;
-    private final Supplier<double[]> starts;
-    private final WalkOptions options;
-    private final Random random;
     private final FeatureKind.Bits kind = new FeatureKind.Bits();
     private final double[] scores;
     private final double[] flippedAndOther;
     private final int[] flipped;
-    private Phase phase = Phase.OWN_LABEL;
-    private double[] query;
-    private int ownLabel;
-    private int tries;
-    private double[] outer;
     private Integer[] setBack = {};
     private int low;
     private int high;
-    private double[] boundary;
     private int firstDistance = -1;
     private int distance;
-    private int iteration;
-    private int asked;
-    private int others;
     private int stride;
 
     /**
@@ -54,79 +33,42 @@ final class DiscreteWalk implements Walk {
      * @param starts records of which one may be of another class
      */
     DiscreteWalk(double[] target, Supplier<double[]> starts, WalkOptions options, Random random) {
-        this.target = target;
-        this.starts = starts;
-        this.options = options;
-        this.random = random;
+        super(target, starts, options, random);
         scores = random.doubles(target.length).toArray();
         flippedAndOther = new double[target.length];
         flipped = new int[target.length];
-        query = target;
-        outer = target;
-        boundary = target;
     }
 
     @Override
-    public double[] query() {
-        return query;
-    }
-
-    @Override
-    public Outcome answered(int label) {
-        boolean other = phase != Phase.OWN_LABEL && label != ownLabel;
-        return switch (phase) {
-            case OWN_LABEL -> {
-                ownLabel = label;
-                yield start();
-            }
-            case START -> other ? search(query) : start();
-            case SEARCH -> searched(other);
-            case GRADIENT -> estimated(other);
-            case STEP -> stepped(other);
-        };
-    }
-
-    private Outcome start() {
-        phase = Phase.START;
-        if (tries++ == options.starts()) {
-            return Outcome.GIVEN_UP;
-        }
-        query = starts.get();
-        return Outcome.GOES_ON;
-    }
-
-    /** Begins a binary search between a point of the other class and the target. */
-    private Outcome search(double[] from) {
-        phase = Phase.SEARCH;
-        outer = from;
+    Outcome halve() {
         // A bit set by the last step was chosen for what flipping it did, so it is needed; one that is to be set back
         // matters least where flipping it led further into the other class.
         setBack = IntStream.range(0, target.length)
-                .filter(i -> from[i] != target[i])
+                .filter(i -> outer[i] != target[i])
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> boundary[i] == from[i] ? -scores[i] : scores[i]))
+                .sorted(Comparator.comparingDouble(i -> boundary[i] == outer[i] ? -scores[i] : scores[i]))
                 .toArray(Integer[]::new);
         low = 0;
         high = setBack.length;
-        return halve();
+        return halved();
     }
 
-    private Outcome halve() {
+    private Outcome halved() {
         if (high - low > 1) {
-            query = with(outer, setBack, (low + high) / 2);
-            return Outcome.GOES_ON;
+            return ask(with(outer, setBack, (low + high) / 2));
         }
         return found();
     }
 
-    private Outcome searched(boolean other) {
+    @Override
+    Outcome searched(boolean other) {
         int middle = (low + high) / 2;
         if (other) {
             low = middle;
         } else {
             high = middle;
         }
-        return halve();
+        return halved();
     }
 
     private Outcome found() {
@@ -145,41 +87,42 @@ final class DiscreteWalk implements Walk {
         if (iteration == options.iterations() || distance <= 1) {
             return Outcome.DONE;
         }
-        phase = Phase.GRADIENT;
-        iteration++;
-        asked = 0;
-        others = 0;
-        Arrays.fill(flipped, 0);
-        Arrays.fill(flippedAndOther, 0);
-        query = kind.noisy(boundary, NEARBY, random);
-        return Outcome.GOES_ON;
+        return estimate();
     }
 
-    private Outcome estimated(boolean other) {
-        asked++;
-        others += other ? 1 : 0;
+    @Override
+    void beginEstimate() {
+        Arrays.fill(flipped, 0);
+        Arrays.fill(flippedAndOther, 0);
+    }
+
+    @Override
+    double[] nearby() {
+        return kind.noisy(boundary, NEARBY, random);
+    }
+
+    @Override
+    void count(boolean other) {
         for (int i = 0; i < query.length; i++) {
             if (query[i] != boundary[i]) {
                 flipped[i]++;
                 flippedAndOther[i] += other ? 1 : 0;
             }
         }
-        if (asked < options.gradientQueries(iteration)) {
-            query = kind.noisy(boundary, NEARBY, random);
-            return Outcome.GOES_ON;
-        }
+    }
+
+    @Override
+    void direct() {
         double mean = others / (double) asked;
         for (int i = 0; i < scores.length; i++) {
             scores[i] = flipped[i] == 0 ? 0 : flippedAndOther[i] / flipped[i] - mean;
         }
-        phase = Phase.STEP;
         stride = Math.max(1, (int) (distance / (2 * Math.sqrt(iteration))));
-        query = ahead();
-        return Outcome.GOES_ON;
     }
 
     /** The boundary point with the bits flipped that are the target's yet and lead furthest into the other class. */
-    private double[] ahead() {
+    @Override
+    double[] ahead() {
         Integer[] furthest = IntStream.range(0, target.length)
                 .filter(i -> boundary[i] == target[i] && scores[i] > 0)
                 .boxed()
@@ -188,16 +131,13 @@ final class DiscreteWalk implements Walk {
         return with(boundary, furthest, Math.min(stride, furthest.length));
     }
 
-    private Outcome stepped(boolean other) {
-        if (other) {
-            return search(query);
-        }
+    @Override
+    Outcome shorten() {
         stride /= 2;
         if (stride == 0) {
             return search(boundary);
         }
-        query = ahead();
-        return Outcome.GOES_ON;
+        return ask(ahead());
     }
 
     /** A copy with the first bits of a list flipped. */
