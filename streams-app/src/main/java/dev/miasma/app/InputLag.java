@@ -16,8 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +34,20 @@ import org.slf4j.LoggerFactory;
 final class InputLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InputLag.class);
     private static final int TIMEOUT_SECONDS = 10;
+    private static final String EARLIEST = "earliest";
 
     private final Admin admin;
     private final Set<String> topics;
     private final String group;
     private final Duration stall;
     private final InstantSource clock;
+
+    /** Whether a partition of which nothing was ever committed is read from where it ends, and not from its beginning. */
+    private final boolean fromTheEnd;
+
+    /** Where partitions ended at the first look: what came later waits, and nothing else, if they are read from there. */
+    private final Map<TopicPartition, Long> firstEnds = new HashMap<>();
+
     private volatile Sample newest;
 
     /** Offsets committed over all partitions, records waiting, partitions, and for how long nothing was committed. */
@@ -59,7 +69,19 @@ final class InputLag implements AutoCloseable {
         topics = Set.copyOf(config.input().topics());
         group = config.string(ConfigKey.APPLICATION_ID);
         stall = config.http().stall();
+        fromTheEnd = !EARLIEST.equals(offsetReset(config.kafka()));
         newest = new Sample(0, 0, 0, clock.millis(), 0);
+    }
+
+    /** By the name that goes before the others in Kafka Streams. */
+    private static String offsetReset(Map<String, ?> kafka) {
+        for (String prefix : List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX, "")) {
+            Object value = kafka.get(prefix + ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
+            if (value != null) {
+                return value.toString();
+            }
+        }
+        return EARLIEST;
     }
 
     /** Records waiting at the last look. */
@@ -101,9 +123,14 @@ final class InputLag implements AutoCloseable {
         for (var end : offsets(partitions, OffsetSpec.latest()).entrySet()) {
             @Nullable OffsetAndMetadata commit = commits.get(end.getKey());
             @Nullable ListOffsetsResultInfo begin = begins.get(end.getKey());
+            long last = end.getValue().offset();
             long done = commit == null ? 0 : commit.offset();
+            long first = begin == null ? 0 : begin.offset();
+            if (commit == null && fromTheEnd) {
+                first = firstEnds.computeIfAbsent(end.getKey(), partition -> last);
+            }
             committed += done;
-            waiting += Math.max(0, end.getValue().offset() - Math.max(done, begin == null ? 0 : begin.offset()));
+            waiting += Math.max(0, last - Math.max(done, first));
         }
         long now = clock.millis();
         Sample sample = new Sample(committed, waiting, partitions.size(), now, 0);

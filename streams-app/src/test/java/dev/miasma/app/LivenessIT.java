@@ -74,18 +74,21 @@ class LivenessIT {
     void a_monitor_is_said_to_be_running(TestInfo test) throws Exception {
         name = test.getTestMethod().orElseThrow().getName();
         KAFKA.createTopic(name, PARTITIONS);
-        config = new Settings(
+        config = settings().config();
+        lag = new InputLag(config, admin(), clock);
+        health = new StreamsHealth(config.http(), clock, lag::progress);
+        health.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
+        passStall();
+    }
+
+    private Settings settings() throws Exception {
+        return new Settings(
                         KAFKA.bootstrapServers(),
                         name,
                         name,
                         TrainedTarget.get().modelsBelow(folder),
                         folder)
-                .with(ConfigKey.HEALTH_STALL_MS, Long.toString(STALL.toMillis()))
-                .config();
-        lag = new InputLag(config, admin(), clock);
-        health = new StreamsHealth(config.http(), clock, lag::progress);
-        health.onChange(KafkaStreams.State.RUNNING, KafkaStreams.State.REBALANCING);
-        passStall();
+                .with(ConfigKey.HEALTH_STALL_MS, Long.toString(STALL.toMillis()));
     }
 
     @AfterEach
@@ -163,6 +166,27 @@ class LivenessIT {
 
         assertThat(lag.waiting()).isZero();
         assertThat(health.live().ok()).isTrue();
+    }
+
+    @Test
+    void live_with_old_records_where_a_new_monitor_reads_from_the_end() throws Exception {
+        send(false, RECORDS);
+        try (InputLag latest = new InputLag(
+                settings().with("kafka.consumer.auto.offset.reset", "latest").config(), admin(), clock)) {
+            latest.refresh();
+            passStall();
+            latest.refresh();
+            assertThat(latest.waiting()).as("before anything is asked").isZero();
+            assertThat(latest.progress().ok()).isTrue();
+
+            send(false, RECORDS / 2);
+            latest.refresh();
+            passStall();
+            latest.refresh();
+
+            assertThat(latest.waiting()).isEqualTo(RECORDS / 2.0);
+            assertThat(latest.progress().ok()).as("what came since waits").isFalse();
+        }
     }
 
     @Test
