@@ -52,6 +52,9 @@ public final class TrafficPublisher implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // With more, the first events to a topic that was just made may be refused as out of order for two minutes
+        // (KAFKA-14359).
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.putAll(kafka);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -129,6 +131,12 @@ public final class Brokers implements AutoCloseable {
                     .until(() -> admin.describeTopics(List.of(name)).allTopicNames().get().values().stream()
                             .flatMap(topic -> topic.partitions().stream())
                             .allMatch(partition -> partition.leader() != null));
+            // A leader is one when it answers as one.
+            admin.listOffsets(IntStream.range(0, partitions)
+                            .mapToObj(partition -> new TopicPartition(name, partition))
+                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                    .all()
+                    .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot make topic " + name, e);
         } catch (InterruptedException e) {

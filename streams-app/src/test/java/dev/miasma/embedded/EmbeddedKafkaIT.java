@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedKafkaIT {
     private static final String TOPIC = "letters";
 
+    /** Where a leader that does not answer yet is taken for one, about one in eight gets stuck. */
+    private static final int NEW_TOPICS = 25;
+
     @TempDir
     Path folder;
 
@@ -50,6 +53,19 @@ class EmbeddedKafkaIT {
             assertThat(kafka.bootstrapServers()).isEqualTo(address);
             assertThat(Records.readCommitted(address, TOPIC, "followers")).containsExactly("after");
             assertThat(Records.readCommitted(address, TOPIC, "newcomers")).containsExactly("before", "after");
+        }
+    }
+
+    @Test
+    void a_topic_that_was_made_takes_batch_after_batch_at_once() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, Map.of())) {
+            for (int i = 0; i < NEW_TOPICS; i++) {
+                kafka.createTopic(TOPIC + i, 4);
+
+                assertThat(Records.stream(kafka.bootstrapServers(), TOPIC + i, 4_000))
+                        .as("topic %d", i)
+                        .isEqualTo(4_000);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +34,28 @@ final class Records {
                 producer.abortTransaction();
             }
         }
+    }
+
+    /** Sends so many values to all partitions without waiting for any; how many of them arrived. */
+    static int stream(String bootstrapServers, String topic, int values) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "linger.ms", 5,
+                "request.timeout.ms", 5_000,
+                "delivery.timeout.ms", 10_000);
+        AtomicInteger arrived = new AtomicInteger();
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            String value = "v".repeat(300);
+            for (int i = 0; i < values; i++) {
+                var _ = producer.send(
+                        new ProducerRecord<>(topic, Integer.toString(i % 41), value), (metadata, error) -> {
+                            if (error == null) {
+                                arrived.incrementAndGet();
+                            }
+                        });
+            }
+        }
+        return arrived.get();
     }
 
     /** Everything committed by now, read as a member of a group. */

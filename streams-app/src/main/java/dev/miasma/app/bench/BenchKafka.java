@@ -72,7 +72,7 @@ final class BenchKafka implements AutoCloseable {
         return prefix + "-" + what;
     }
 
-    /** Makes topics with as many partitions each. */
+    /** Makes topics with as many partitions each, and returns when all their leaders answer. */
     void create(int partitions, List<String> names) {
         short replication = embedded == null ? (short) -1 : 1;
         await(
@@ -81,6 +81,7 @@ final class BenchKafka implements AutoCloseable {
                                 .map(name -> new NewTopic(name, partitions, replication))
                                 .toList())
                         .all());
+        names.forEach(name -> ends(name, partitions));
     }
 
     /** The end of every partition of a topic. */
