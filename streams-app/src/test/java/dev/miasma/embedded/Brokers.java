@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -121,23 +120,13 @@ public final class Brokers implements AutoCloseable {
         awaitAll();
     }
 
-    /** Makes a topic that is on every broker, and waits until each of its partitions has a leader. */
+    /** Makes a topic that is on every broker, and waits for the leader of each partition. */
     public void createTopic(String name, int partitions, Map<String, String> topicSettings) {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers()))) {
             NewTopic wanted = new NewTopic(name, partitions, (short) processes.size()).configs(topicSettings);
             admin.createTopics(List.of(wanted)).all().get();
-            await().atMost(PATIENCE)
-                    .ignoreExceptionsInstanceOf(ExecutionException.class)
-                    .until(() -> admin.describeTopics(List.of(name)).allTopicNames().get().values().stream()
-                            .flatMap(topic -> topic.partitions().stream())
-                            .allMatch(partition -> partition.leader() != null));
-            // A leader is one when it answers as one.
-            admin.listOffsets(IntStream.range(0, partitions)
-                            .mapToObj(partition -> new TopicPartition(name, partition))
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
+            Topics.awaitLeaders(admin, name, partitions);
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("cannot make topic " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

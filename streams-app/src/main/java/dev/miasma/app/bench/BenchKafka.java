@@ -2,6 +2,7 @@
 package dev.miasma.app.bench;
 
 import dev.miasma.embedded.EmbeddedKafka;
+import dev.miasma.embedded.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,18 @@ final class BenchKafka implements AutoCloseable {
                                 .map(name -> new NewTopic(name, partitions, replication))
                                 .toList())
                         .all());
-        names.forEach(name -> ends(name, partitions));
+        names.forEach(name -> awaitLeaders(name, partitions));
+    }
+
+    private void awaitLeaders(String topic, int partitions) {
+        try {
+            Topics.awaitLeaders(admin, topic, partitions);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BenchException("topic " + topic + " was made and cannot be used: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
     }
 
     /** The end of every partition of a topic. */
