@@ -290,8 +290,15 @@ class ConsoleIT {
         return URI.create(monitor.metricsUrl()).resolve("/#/" + view);
     }
 
-    private static JsonNode first(String query) throws Exception {
-        String body = Page.of(monitor, "/api/v1/" + query, "application/json").body();
-        return new JsonMapper().readTree(body).path("items").path(0);
+    /** The first of a list, which may be empty or not to be had for a moment: states are read as they were committed. */
+    private static JsonNode first(String query) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            String body = Page.of(monitor, "/api/v1/" + query, "application/json")
+                                    .body();
+                            return new JsonMapper().readTree(body).path("items").path(0);
+                        },
+                        item -> !item.isMissingNode());
     }
 }
