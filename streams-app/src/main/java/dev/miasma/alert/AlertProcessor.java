@@ -10,31 +10,30 @@ import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Sends detections out: alarms to the alerts topic, changes of band to the client-risk topic. */
-public final class AlertProcessor implements Processor<String, Detected, String, byte[]> {
+public final class AlertProcessor extends PromptProcessor<Detected> {
     private final AlertWriter writer;
     private final Measures measures;
     private final AlertLog log;
     private final String alerts;
     private final String risks;
-    private @Nullable ProcessorContext<String, byte[]> context;
 
     /**
      * A processor for one task.
      *
      * @param log that takes a line for each alert
+     * @param pace of transactions that end for the sake of an alert
      * @param alerts name of the node that takes alerts
      * @param risks name of the node that takes client risks
      */
-    public AlertProcessor(AlertWriter writer, Measures measures, LogLimit log, String alerts, String risks) {
+    public AlertProcessor(
+            AlertWriter writer, Measures measures, LogLimit log, CommitPace pace, String alerts, String risks) {
+        super(pace);
         this.writer = writer;
         this.measures = measures;
         this.log = new AlertLog(log);
@@ -44,7 +43,7 @@ public final class AlertProcessor implements Processor<String, Detected, String,
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
-        context = processorContext;
+        super.init(processorContext);
         for (Level level : List.of(Level.CLIENT, Level.COHORT)) {
             for (String sensor : Detection.sensors(level)) {
                 for (Severity severity : Severity.values()) {
@@ -58,7 +57,8 @@ public final class AlertProcessor implements Processor<String, Detected, String,
     public void process(Record<String, Detected> record) {
         switch (record.value()) {
             case Detection detection -> send(record, detection);
-            case Detected.Dropped dropped -> forward(new Record<>(dropped.subject(), null, record.timestamp()), risks);
+            case Detected.Dropped dropped ->
+                context().forward(new Record<>(dropped.subject(), null, record.timestamp()), risks);
             case Detected.ForCohort query -> throw new IllegalStateException("a query came to the alert stage");
             case LeakBlock block -> throw new IllegalStateException("a block of counts came to the alert stage");
         }
@@ -73,23 +73,20 @@ public final class AlertProcessor implements Processor<String, Detected, String,
                     detection.alarm().code());
         }
         if (detection.alarm() == Detection.Alarm.SENT) {
-            send(record, detection, writer.alert(detection), AlertWriter.typeOf(detection), alerts);
+            sendPromptly(made(record, detection, writer.alert(detection), AlertWriter.typeOf(detection)), alerts);
             log.sent(detection);
         }
         if (detection.band() != detection.bandBefore()) {
-            send(record, detection, writer.risk(detection), AlertWriter.RISK_TYPE, risks);
+            context().forward(made(record, detection, writer.risk(detection), AlertWriter.RISK_TYPE), risks);
         }
     }
 
-    private void send(Record<String, Detected> record, Detection detection, byte[] json, String type, String node) {
+    private Record<String, byte[]> made(
+            Record<String, Detected> record, Detection detection, byte[] json, String type) {
         Headers headers = new RecordHeaders();
         for (Map.Entry<String, String> header : writer.headers(detection, type).entrySet()) {
             headers.add(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8));
         }
-        forward(new Record<>(record.key(), json, record.timestamp(), headers), node);
-    }
-
-    private void forward(Record<String, byte @Nullable []> record, String node) {
-        Objects.requireNonNull(context).forward(record, node);
+        return new Record<>(record.key(), json, record.timestamp(), headers);
     }
 }

@@ -7,27 +7,25 @@ import dev.miasma.detect.Level;
 import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Sends alerts about endpoints to the alerts topic; those inside a cool-down are only counted. */
-public final class EndpointAlertProcessor implements Processor<String, EndpointAlert, String, byte[]> {
+public final class EndpointAlertProcessor extends PromptProcessor<EndpointAlert> {
     private final EndpointAlertWriter writer;
     private final Measures measures;
     private final AlertLog log;
-    private @Nullable ProcessorContext<String, byte[]> context;
 
     /**
      * A processor for one task.
      *
      * @param log that takes a line for each alert
+     * @param pace of transactions that end for the sake of an alert
      */
-    public EndpointAlertProcessor(EndpointAlertWriter writer, Measures measures, LogLimit log) {
+    public EndpointAlertProcessor(EndpointAlertWriter writer, Measures measures, LogLimit log, CommitPace pace) {
+        super(pace);
         this.writer = writer;
         this.measures = measures;
         this.log = new AlertLog(log);
@@ -35,7 +33,7 @@ public final class EndpointAlertProcessor implements Processor<String, EndpointA
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
-        context = processorContext;
+        super.init(processorContext);
         for (String kind : EndpointAlert.KINDS) {
             for (Severity severity : new Severity[] {Severity.MEDIUM, Severity.HIGH}) {
                 measures.alarmsExpected(Level.ENDPOINT.code(), kind, severity.code());
@@ -56,8 +54,7 @@ public final class EndpointAlertProcessor implements Processor<String, EndpointA
         }
         Headers headers = new RecordHeaders();
         writer.headers(alert).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        Objects.requireNonNull(context)
-                .forward(new Record<>(record.key(), writer.alert(alert), record.timestamp(), headers));
+        sendPromptly(new Record<>(record.key(), writer.alert(alert), record.timestamp(), headers), null);
         log.sent(alert);
     }
 }

@@ -49,6 +49,7 @@ public final class ConfigKey {
     public static final String EXEMPTIONS_FILE = "exemptions.file";
     public static final String EXEMPTIONS_TOPIC = "exemptions.topic";
     public static final String ALERTS_RUNBOOK_URL = "alerts.runbook.url";
+    public static final String ALERTS_COMMIT_PACE_MS = "alerts.commit.pace.ms";
     public static final String WEIGHT_MEMBER_LIKENESS = "detect.weight.member.likeness";
     public static final String WEIGHT_NEIGHBOURHOOD = "detect.weight.neighbourhood";
     public static final String WEIGHT_CLIMB = "detect.weight.climb";

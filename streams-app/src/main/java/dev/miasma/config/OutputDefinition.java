@@ -26,6 +26,15 @@ final class OutputDefinition {
                         LOW,
                         "What the links to runbooks in alerts begin with; a runbook's file name follows.")
                 .define(
+                        ConfigKey.ALERTS_COMMIT_PACE_MS,
+                        ConfigDef.Type.INT,
+                        100,
+                        Range.between(0, 600_000),
+                        LOW,
+                        "Least time between two transactions of a stream thread that end, before their time, because an "
+                                + "alert is in them. An alert after a pause is readable at once; in a storm of them this is how long "
+                                + "one may wait.")
+                .define(
                         ConfigKey.RISK_TOPIC,
                         ConfigDef.Type.STRING,
                         "miasma-client-risk",

@@ -3,6 +3,7 @@ package dev.miasma.topology;
 
 import dev.miasma.alert.AlertProcessor;
 import dev.miasma.alert.AlertWriter;
+import dev.miasma.alert.CommitPace;
 import dev.miasma.alert.EndpointAlertProcessor;
 import dev.miasma.alert.EndpointAlertWriter;
 import dev.miasma.config.ConfigKey;
@@ -91,6 +92,7 @@ public final class MonitorTopology {
     private final Exemptions exemptions;
     private final Measures measures;
     private final Onlookers onlookers;
+    private final CommitPace pace;
     private final boolean plainStore;
     private final StreamsBuilder builder = new StreamsBuilder();
 
@@ -103,6 +105,7 @@ public final class MonitorTopology {
         models = knowledge.models();
         exemptions = knowledge.exemptions();
         this.measures = measures;
+        pace = new CommitPace(config.integer(ConfigKey.ALERTS_COMMIT_PACE_MS));
     }
 
     /**
@@ -259,7 +262,7 @@ public final class MonitorTopology {
                 config.budgetPerMillion(),
                 config.string(ConfigKey.ALERTS_RUNBOOK_URL));
         KStream<String, byte[]> outgoing = detected.process(
-                () -> new AlertProcessor(writer, measures, onlookers.log(), alerts, risks), Named.as(name));
+                () -> new AlertProcessor(writer, measures, onlookers.log(), pace, alerts, risks), Named.as(name));
         var produced = Produced.with(Serdes.String(), Serdes.ByteArray());
         outgoing.to(out.alertsTopic(), produced.withName(alerts));
         outgoing.to(out.riskTopic(), produced.withName(risks));
@@ -270,7 +273,9 @@ public final class MonitorTopology {
                 config.string(ConfigKey.APPLICATION_ID),
                 config.budgetPerMillion(),
                 config.string(ConfigKey.ALERTS_RUNBOOK_URL));
-        alerts.process(() -> new EndpointAlertProcessor(writer, measures, onlookers.log()), Named.as(ALERT_ENDPOINTS))
+        alerts.process(
+                        () -> new EndpointAlertProcessor(writer, measures, onlookers.log(), pace),
+                        Named.as(ALERT_ENDPOINTS))
                 .to(
                         config.outputs().alertsTopic(),
                         Produced.with(Serdes.String(), Serdes.ByteArray()).withName(ENDPOINT_ALERTS));

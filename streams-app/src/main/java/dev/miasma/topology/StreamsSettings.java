@@ -16,10 +16,13 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings Kafka Streams runs the monitor with. */
 public final class StreamsSettings {
     /**
-     * Time between two commits. An alert is readable when its transaction ends, and a client's state is written once a
-     * transaction, so a shorter time means earlier alerts and more writes.
+     * Time between two commits where nothing is alerted; an alert ends its transaction early. A client's state is written
+     * once a transaction, so a longer time means fewer writes.
      */
-    public static final int COMMIT_INTERVAL_MILLIS = 100;
+    public static final int COMMIT_INTERVAL_MILLIS = 1000;
+
+    /** The same with the hop by client: a query waits for a commit before the detect stage sees it. */
+    public static final int COMMIT_INTERVAL_WITH_HOP_MILLIS = 100;
 
     /** States with fingerprints have kilobytes; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
@@ -62,7 +65,9 @@ public final class StreamsSettings {
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbSettings.class);
         settings.put(RocksDbSettings.MEMORY, new RocksDbMemory(config.stateOffHeapBytes()));
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.input().keyedByClient() ? COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_WITH_HOP_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Most of what is written are hashes, which no compression makes smaller.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");

@@ -48,7 +48,12 @@ class AlertProcessorTest {
                 .addProcessor(
                         "alert",
                         () -> new AlertProcessor(
-                                writer, measures, new LogLimit(InstantSource.system()), "to-alerts", "to-risks"),
+                                writer,
+                                measures,
+                                new LogLimit(InstantSource.system()),
+                                new CommitPace(0),
+                                "to-alerts",
+                                "to-risks"),
                         "detections")
                 .addSink("to-alerts", "alerts", new StringSerializer(), new ByteArraySerializer(), "alert")
                 .addSink("to-risks", "risks", new StringSerializer(), new ByteArraySerializer(), "alert");

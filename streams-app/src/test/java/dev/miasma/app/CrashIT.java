@@ -110,6 +110,7 @@ class CrashIT {
                 .with(ConfigKey.DETECT_COOLDOWN_MS, "0")
                 // Long transactions, so that it can be killed in the middle of one.
                 .with("kafka.commit.interval.ms", "1000")
+                .with(ConfigKey.ALERTS_COMMIT_PACE_MS, "1000")
                 // A member that is killed and comes back under its name takes its place again at once.
                 .with(ConfigKey.INSTANCE_ID, name + "-1");
     }

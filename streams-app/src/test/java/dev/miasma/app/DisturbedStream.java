@@ -85,7 +85,8 @@ final class DisturbedStream {
         return new Settings(
                         bootstrapServers, name, input(name), TrainedTarget.get().modelsBelow(folder), folder)
                 .with(ConfigKey.DETECT_COOLDOWN_MS, "0")
-                .with("kafka.commit.interval.ms", "500");
+                .with("kafka.commit.interval.ms", "500")
+                .with(ConfigKey.ALERTS_COMMIT_PACE_MS, "500");
     }
 
     private static long publish(Map<String, ?> kafka, String topic, int perSecond) {

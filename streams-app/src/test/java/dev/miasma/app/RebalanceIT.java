@@ -104,6 +104,7 @@ class RebalanceIT {
                 .with(ConfigKey.INPUT_KEYED_BY_CLIENT, "true")
                 .with(ConfigKey.DETECT_COOLDOWN_MS, "0")
                 .with("kafka.commit.interval.ms", "500")
+                .with(ConfigKey.ALERTS_COMMIT_PACE_MS, "500")
                 // One that leaves is missed soon.
                 .with("kafka.session.timeout.ms", "6000")
                 .with("kafka.heartbeat.interval.ms", "1000");

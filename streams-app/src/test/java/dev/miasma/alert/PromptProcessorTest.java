@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What it asks Kafka Streams for; that it gets it is {@code PromptAlertsIT}'s. */
+class PromptProcessorTest {
+    private static final int PACE_MILLIS = 100;
+
+    private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
+    private final PromptProcessor<byte[]> processor = new PromptProcessor<>(new CommitPace(PACE_MILLIS)) {
+        @Override
+        public void process(Record<String, byte[]> record) {
+            sendPromptly(record, null);
+        }
+    };
+
+    @BeforeEach
+    void init() {
+        context.setCurrentSystemTimeMs(1_000);
+        processor.init(context);
+    }
+
+    private void alert(long atMillis) {
+        context.setCurrentSystemTimeMs(atMillis);
+        processor.process(new Record<>("client", new byte[1], 0));
+    }
+
+    private List<CapturedPunctuator> due() {
+        return context.scheduledPunctuators().stream()
+                .filter(one -> !one.cancelled())
+                .toList();
+    }
+
+    private void itIsTime(long atMillis) {
+        context.setCurrentSystemTimeMs(atMillis);
+        due().getFirst().getPunctuator().punctuate(atMillis);
+    }
+
+    @Test
+    void an_alert_after_a_pause_ends_its_transaction_at_once() {
+        alert(1_000);
+
+        assertThat(context.forwarded()).hasSize(1);
+        assertThat(context.committed()).isTrue();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void those_of_a_storm_wait_for_one_commit_together() {
+        alert(1_000);
+        context.resetCommit();
+
+        alert(1_030);
+        alert(1_060);
+
+        assertThat(context.committed()).isFalse();
+        assertThat(due())
+                .singleElement()
+                .satisfies(one -> assertThat(one.getInterval()).hasMillis(PACE_MILLIS - 30));
+        itIsTime(1_100);
+        assertThat(context.committed()).isTrue();
+        assertThat(due()).isEmpty();
+        assertThat(context.forwarded()).hasSize(3);
+    }
+
+    @Test
+    void after_the_commit_that_was_due_the_pace_starts_anew() {
+        alert(1_000);
+        alert(1_030);
+        itIsTime(1_100);
+        context.resetCommit();
+
+        alert(1_150);
+
+        assertThat(context.committed()).isFalse();
+        assertThat(due())
+                .singleElement()
+                .satisfies(one -> assertThat(one.getInterval()).hasMillis(50));
+    }
+
+    @Test
+    void a_task_that_starts_again_forgets_what_was_due() {
+        alert(1_000);
+        alert(1_030);
+        context.resetCommit();
+
+        processor.init(context);
+        alert(1_200);
+
+        assertThat(context.committed()).isTrue();
+    }
+}
