@@ -15,8 +15,8 @@ import org.rocksdb.Options;
 public final class RocksDbSettings implements RocksDBConfigSetter {
     static final String MEMORY = "miasma.internal.rocksdb.memory";
 
-    /** A store's own part of what waits to be written; a larger one would be a store's whole state. */
-    private static final long WRITE_BUFFER_BYTES = 4L << 20;
+    /** A store's own part of what waits to be written: a hot client is in it many times and goes to disk once. */
+    private static final long WRITE_BUFFER_BYTES = 16L << 20;
 
     private @Nullable RocksDbMemory memory;
 
