@@ -35,6 +35,7 @@ final class PipelineBench {
 
     private List<Figure> figures(Rounds rounds) {
         List<Figure> figures = new ArrayList<>(ratios(rounds));
+        figures.addAll(parts(rounds));
         Samples decode = rounds.cpuNanos(Rounds.DECODE_ONLY);
         Samples keyed = rounds.cpuNanos(Variant.KEYED.code);
         if (firstKeyed == 0) {
@@ -51,6 +52,21 @@ final class PipelineBench {
                     keyed.over(firstKeyed)));
         }
         return figures;
+    }
+
+    /** What threads of each kind take for a query of the keyed monitor: parts of what 1 / keyedOverDecodeOnlyByCpu is. */
+    private static List<Figure> parts(Rounds rounds) {
+        List<Figure> parts = new ArrayList<>();
+        for (ThreadTimes.Kind kind : ThreadTimes.Kind.values()) {
+            Samples nanos = rounds.threadNanos(Variant.KEYED.code, kind);
+            if (nanos != null) {
+                parts.add(Figure.ratio(
+                        "keyedPartOf" + kind.code,
+                        "keyed: processor time of " + kind.words + ", over decoding alone",
+                        Samples.ratio(nanos, rounds.cpuNanos(Rounds.DECODE_ONLY))));
+            }
+        }
+        return parts;
     }
 
     private static List<Figure> ratios(Rounds rounds) {

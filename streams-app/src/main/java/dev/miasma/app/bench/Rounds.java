@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contenders that read the same events in turn, A B C A B C, each round another stretch of the topic: published first,
@@ -26,6 +27,8 @@ final class Rounds implements AutoCloseable {
     private final List<Contender> contenders = new ArrayList<>();
     private final Map<String, double[]> perSecond = new HashMap<>();
     private final Map<String, double[]> cpuNanos = new HashMap<>();
+    private final Map<String, double[]> threadNanos = new HashMap<>();
+    private final ThreadTimes threads = new ThreadTimes();
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long published;
 
@@ -90,19 +93,34 @@ final class Rounds implements AutoCloseable {
             Map<TopicPartition, Long> ends = kafka.ends(topic, load.partitions());
             for (Contender contender : contenders) {
                 progress.accept(name + ": " + contender.name());
+                Map<ThreadTimes.Kind, Long> before = threads.read();
                 long cpu = process.getProcessCpuTime();
                 long nanos = contender.readTo(ends, published);
                 cpu = process.getProcessCpuTime() - cpu;
                 if (round >= 0) {
-                    put(perSecond, contender, round, load.queries() * 1e9 / nanos);
-                    put(cpuNanos, contender, round, (double) cpu / load.queries());
+                    put(perSecond, contender.name(), round, load.queries() * 1e9 / nanos);
+                    put(cpuNanos, contender.name(), round, (double) cpu / load.queries());
+                    putThreads(contender, round, before, threads.read());
                 }
             }
         }
     }
 
-    private void put(Map<String, double[]> values, Contender contender, int round, double value) {
-        values.computeIfAbsent(contender.name(), key -> new double[load.rounds()])[round] = value;
+    private void put(Map<String, double[]> values, String key, int round, double value) {
+        values.computeIfAbsent(key, ignored -> new double[load.rounds()])[round] = value;
+    }
+
+    private void putThreads(
+            Contender contender, int round, Map<ThreadTimes.Kind, Long> before, Map<ThreadTimes.Kind, Long> after) {
+        after.forEach((kind, nanos) -> {
+            // Those that ended meanwhile took their time with them.
+            long spent = Math.max(0, nanos - before.getOrDefault(kind, 0L));
+            put(threadNanos, key(contender.name(), kind), round, (double) spent / load.queries());
+        });
+    }
+
+    private static String key(String contender, ThreadTimes.Kind kind) {
+        return contender + " " + kind;
     }
 
     /** Events a second of a contender, one a round. */
@@ -113,6 +131,13 @@ final class Rounds implements AutoCloseable {
     /** Processor time of this process for an event of a contender, nanoseconds: with a broker in this JVM also its part. */
     Samples cpuNanos(String contender) {
         return samples(cpuNanos, contender);
+    }
+
+    /** The part of {@link #cpuNanos} that one kind of threads took; null where the system does not tell. */
+    @Nullable
+    Samples threadNanos(String contender, ThreadTimes.Kind kind) {
+        double[] values = threadNanos.get(key(contender, kind));
+        return values == null ? null : new Samples(values);
     }
 
     private static Samples samples(Map<String, double[]> of, String contender) {
