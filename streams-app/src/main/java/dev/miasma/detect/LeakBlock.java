@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.detect;
 
-import dev.miasma.score.AttackScore;
-import dev.miasma.score.ScoredQuery;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,50 +28,6 @@ public record LeakBlock(
         long flagged,
         long[] bins)
         implements Detected {
-
-    private static final long SECOND = 1000;
-
-    /** A block that has nothing yet, of the second of a query. */
-    static LeakBlock startedBy(ScoredQuery query) {
-        return new LeakBlock(query.endpoint(), query.version(), second(query), 0, 0, "", 0, new long[0]);
-    }
-
-    private static long second(ScoredQuery query) {
-        return Math.floorDiv(query.timeMillis(), SECOND) * SECOND;
-    }
-
-    /** Whether the block is over when this query comes: it is of a later second, or scored by another model. */
-    boolean endsBefore(ScoredQuery query) {
-        AttackScore attack = query.attack();
-        return second(query) > secondMillis
-                || (attack != null && !modelId.isEmpty() && !attack.modelId().equals(modelId));
-    }
-
-    /**
-     * The block with one more query.
-     *
-     * @param firstSight whether the query was new to its client
-     * @param newClient whether the client was new
-     */
-    LeakBlock with(ScoredQuery query, boolean firstSight, boolean newClient) {
-        AttackScore attack = query.attack();
-        boolean scored = firstSight && attack != null && attack.bin() < Tally.MAX_BINS;
-        long clients = newClients + (newClient ? 1 : 0);
-        if (!scored || attack == null) {
-            return new LeakBlock(endpoint, version, secondMillis, queries + 1, clients, modelId, flagged, bins);
-        }
-        long[] counts = Arrays.copyOf(bins, Math.max(bins.length, attack.bin() + 1));
-        counts[attack.bin()]++;
-        return new LeakBlock(
-                endpoint,
-                version,
-                secondMillis,
-                queries + 1,
-                clients,
-                attack.modelId(),
-                flagged + (attack.flagged() ? 1 : 0),
-                counts);
-    }
 
     /** Scored first sights. */
     long scored() {

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -31,7 +33,7 @@ public final class LeakBlockStore {
 
     private static final int HEAP_BYTES = 700;
 
-    private final WriteBehindStore<LeakBlock> blocks;
+    private final WriteBehindStore<OpenLeakBlock> blocks;
     private final Consumer<LeakBlock> out;
     private final Map<String, Open> open = new HashMap<>();
     private String lastEndpoint = "";
@@ -48,10 +50,10 @@ public final class LeakBlockStore {
      * @param blocks the store, with what the changelog brought back
      * @param out takes the blocks that are over
      */
-    LeakBlockStore(WriteBehindStore<LeakBlock> blocks, Consumer<LeakBlock> out) {
+    LeakBlockStore(WriteBehindStore<OpenLeakBlock> blocks, Consumer<LeakBlock> out) {
         this.blocks = blocks;
         this.out = out;
-        try (KeyValueIterator<String, LeakBlock> all = blocks.scan(null)) {
+        try (KeyValueIterator<String, OpenLeakBlock> all = blocks.scan(null)) {
             while (all.hasNext()) {
                 open.put(all.next().key, new Open());
             }
@@ -60,8 +62,13 @@ public final class LeakBlockStore {
 
     /** A builder of the store; a block is written once a commit. */
     public static StoreBuilder<?> builder() {
-        return new WriteBehindStore.Builder<>(
-                NAME, new LeakBlockSerde(), block -> HEAP_BYTES, new CacheBudget(CACHE_BYTES));
+        return new WriteBehindStore.Builder<>(NAME, serde(), block -> HEAP_BYTES, new CacheBudget(CACHE_BYTES));
+    }
+
+    private static Serde<OpenLeakBlock> serde() {
+        return Serdes.serdeFrom(
+                (topic, block) -> block == null ? null : LeakBlockSerde.write(block.soFar()),
+                (topic, bytes) -> bytes == null ? null : OpenLeakBlock.of(LeakBlockSerde.read(bytes)));
     }
 
     /**
@@ -72,14 +79,17 @@ public final class LeakBlockStore {
      */
     void add(ScoredQuery query, boolean firstSight, boolean newClient) {
         String key = key(query);
-        LeakBlock block = blocks.find(key);
+        OpenLeakBlock block = blocks.find(key);
         if (block != null && block.endsBefore(query)) {
-            out.accept(block);
+            out.accept(block.soFar());
             open.remove(key);
             block = null;
         }
-        LeakBlock next = block == null ? LeakBlock.startedBy(query) : block;
-        blocks.keep(key, next.with(query, firstSight, newClient));
+        if (block == null) {
+            block = OpenLeakBlock.startedBy(query);
+        }
+        block.add(query, firstSight, newClient);
+        blocks.keep(key, block);
         open.computeIfAbsent(key, ignored -> new Open()).touched = true;
     }
 
@@ -103,7 +113,7 @@ public final class LeakBlockStore {
                 seen.touched = false;
                 continue;
             }
-            LeakBlock over = Objects.requireNonNull(blocks.find(entry.getKey()));
+            LeakBlock over = Objects.requireNonNull(blocks.find(entry.getKey())).soFar();
             blocks.drop(entry.getKey());
             out.accept(over);
             entries.remove();

@@ -73,8 +73,8 @@ class LeakBlockStoreTest {
         @Override
         public void init(ProcessorContext<String, ScoredQuery> context) {
             super.init(context);
-            WriteBehindStore<LeakBlock> store = context.getStateStore(LeakBlockStore.NAME);
-            changelog.forEach((key, bytes) -> store.keep(key, LeakBlockSerde.read(bytes)));
+            WriteBehindStore<OpenLeakBlock> store = context.getStateStore(LeakBlockStore.NAME);
+            changelog.forEach((key, bytes) -> store.keep(key, OpenLeakBlock.of(LeakBlockSerde.read(bytes))));
         }
 
         @Override
