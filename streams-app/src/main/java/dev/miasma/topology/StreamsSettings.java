@@ -21,8 +21,11 @@ public final class StreamsSettings {
      */
     public static final int COMMIT_INTERVAL_MILLIS = 1000;
 
-    /** The same with the hop by client: a query waits for a commit before the detect stage sees it. */
-    public static final int COMMIT_INTERVAL_WITH_HOP_MILLIS = 100;
+    /**
+     * The same where somebody waits for every commit: the detect stage for queries that come over the hop by client, or
+     * the readers of sanitised predictions.
+     */
+    private static final int AWAITED_COMMIT_INTERVAL_MILLIS = 100;
 
     /** States with fingerprints have kilobytes; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
@@ -65,9 +68,10 @@ public final class StreamsSettings {
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbSettings.class);
         settings.put(RocksDbSettings.MEMORY, new RocksDbMemory(config.stateOffHeapBytes()));
+        boolean awaited = !config.input().keyedByClient() || config.sanitised().isPresent();
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.input().keyedByClient() ? COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_WITH_HOP_MILLIS);
+                awaited ? AWAITED_COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Most of what is written are hashes, which no compression makes smaller.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");

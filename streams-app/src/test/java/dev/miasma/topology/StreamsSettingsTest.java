@@ -24,11 +24,16 @@ class StreamsSettingsTest {
                 .getOrDefault(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "none");
     }
 
-    @ParameterizedTest(name = "keyed by client: {0}")
-    @CsvSource({"true, 1000", "false, 100"})
-    void commits_are_rare_where_no_query_waits_for_them(String keyed, int millis) {
-        assertThat(commitInterval(Map.of(ConfigKey.INPUT_KEYED_BY_CLIENT, keyed)))
-                .isEqualTo(millis);
+    @ParameterizedTest(name = "keyed by client: {0}, sanitised topic ''{1}''")
+    @CsvSource({"true, '', 1000", "false, '', 100", "true, clean, 100", "false, clean, 100"})
+    void commits_are_rare_where_nobody_waits_for_each(String keyed, String sanitised, int millis) {
+        Map<String, String> values = new HashMap<>(Map.of(ConfigKey.INPUT_KEYED_BY_CLIENT, keyed));
+        if (!sanitised.isEmpty()) {
+            values.put(ConfigKey.SANITISED_TOPIC, sanitised);
+            values.put(ConfigKey.SANITISED_DEFENCE, "top3");
+        }
+
+        assertThat(commitInterval(values)).isEqualTo(millis);
     }
 
     @Test

@@ -46,8 +46,8 @@ final class LatencyCommand implements Callable<Integer> {
                 "latency",
                 bench::run,
                 List.of(
-                        "Keyed input, exactly-once with the default commit interval, which every alert waits for; no"
-                                + " cool-down and a budget of 1,000, so that there are many alerts.",
+                        "Keyed input, exactly-once with the default commit interval and pace of alerts; no cool-down and a"
+                                + " budget of 1,000, so that there are many alerts, of which most wait for that pace.",
                         "The first fifth of the time does not count.")));
         return ExitCode.OK;
     }
