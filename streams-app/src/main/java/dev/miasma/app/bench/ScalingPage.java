@@ -37,8 +37,7 @@ final class ScalingPage {
 
                 %s
                 The last column says what most of the difference between numbers of clients is: a state that changed is
-                written with the commit. The first row is also the first in its JVM, where the compiler is still at work, so
-                that rows below it may come out lower for that alone.
+                written with the commit.
 
                 ## On paper: a million queries a second, 100 million clients
 
