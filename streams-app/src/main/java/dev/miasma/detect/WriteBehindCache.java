@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mutable objects by key, the most recently used ones on the heap and all of them below. A change is written below when
- * it is asked for, or when its object has to go to make room; what goes is what was used longest ago. Not thread-safe.
+ * it is asked for, when its object has to go to make room, or when many others have changed since; what goes is what was
+ * used longest ago. Not thread-safe.
  *
  * @param <V> objects, changed in place
  */
 final class WriteBehindCache<V> {
     /** Objects that are written at once. */
-    private static final int BATCH = 500;
+    static final int BATCH = 500;
+
+    /** Changed objects that may wait: an alert waits for the commit, and the commit for all of them. */
+    private static final int MOST_CHANGED = 5_000;
 
     private final Below<V> below;
     private final ToIntFunction<V> weigher;
     private final CacheBudget budget;
+    private final int mostChanged;
     private final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Ends of the list of changed entries, by the time of their first change. */
@@ -31,6 +36,7 @@ final class WriteBehindCache<V> {
     /** What was found last is mostly what is kept next. */
     private @Nullable Entry<V> found;
 
+    private int changed;
     private boolean joined;
     private long bytes;
 
@@ -77,6 +83,12 @@ final class WriteBehindCache<V> {
      * @param budget for these bytes
      */
     WriteBehindCache(Below<V> below, ToIntFunction<V> weigher, CacheBudget budget) {
+        this(below, weigher, budget, MOST_CHANGED);
+    }
+
+    /** The same with another number of changed objects that may wait to be written. */
+    WriteBehindCache(Below<V> below, ToIntFunction<V> weigher, CacheBudget budget, int mostChanged) {
+        this.mostChanged = mostChanged;
         this.below = below;
         this.weigher = weigher;
         this.budget = budget;
@@ -109,6 +121,9 @@ final class WriteBehindCache<V> {
             append(entry);
         }
         weigh(entry);
+        if (changed > mostChanged && firstChanged != null) {
+            writeSome(firstChanged);
+        }
         makeRoom();
     }
 
@@ -146,6 +161,7 @@ final class WriteBehindCache<V> {
         entries.clear();
         firstChanged = null;
         lastChanged = null;
+        changed = 0;
         found = null;
         bytes = 0;
         if (joined) {
@@ -213,6 +229,7 @@ final class WriteBehindCache<V> {
     }
 
     private void append(Entry<V> entry) {
+        changed++;
         entry.changed = true;
         entry.before = lastChanged;
         if (lastChanged == null) {
@@ -224,6 +241,7 @@ final class WriteBehindCache<V> {
     }
 
     private void unlink(Entry<V> entry) {
+        changed--;
         entry.changed = false;
         if (entry.before == null) {
             firstChanged = entry.after;
