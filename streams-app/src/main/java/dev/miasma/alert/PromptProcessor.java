@@ -29,8 +29,20 @@ abstract class PromptProcessor<V> implements Processor<String, V, String, byte[]
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        // What was due before belonged to the task as it was then, and is gone with it.
-        due = null;
+    }
+
+    /** A task that is revived keeps its calls by the clock and initialises this again: what was due ends with its life. */
+    @Override
+    public void close() {
+        cancelDue();
+    }
+
+    private void cancelDue() {
+        Cancellable waiting = due;
+        if (waiting != null) {
+            waiting.cancel();
+            due = null;
+        }
     }
 
     final ProcessorContext<String, byte[]> context() {
@@ -52,8 +64,7 @@ abstract class PromptProcessor<V> implements Processor<String, V, String, byte[]
             commit();
         } else {
             due = context().schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> {
-                Objects.requireNonNull(due).cancel();
-                due = null;
+                cancelDue();
                 commit();
             });
         }

@@ -87,14 +87,16 @@ class PromptProcessorTest {
     }
 
     @Test
-    void a_task_that_starts_again_forgets_what_was_due() {
+    void a_task_that_is_closed_and_starts_again_is_not_called_for_what_was_due_before() {
         alert(1_000);
         alert(1_030);
         context.resetCommit();
 
+        processor.close();
         processor.init(context);
-        alert(1_200);
 
+        assertThat(due()).isEmpty();
+        alert(1_200);
         assertThat(context.committed()).isTrue();
     }
 }
