@@ -2,6 +2,7 @@
 package dev.miasma.detect;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one subject, a client or a cohort, at one endpoint. Mutable; {@link ClientStateSerde} has its bytes.
@@ -43,6 +44,9 @@ final class ClientState {
     /** Whether the client-risk topic has a record of it. */
     boolean told;
 
+    /** Whether the store of memories has a record of it: {@link ClientMemoryStore}. */
+    boolean kept;
+
     /** The bucket of {@link ColdSubjects} that it is counted in; not stored, {@link #NO_BUCKET} where unknown. */
     int bucket = NO_BUCKET;
 
@@ -79,17 +83,19 @@ final class ClientState {
     void makeRoom(int capacity) {
         if (memory.size() >= capacity) {
             memory.clear();
-            for (float[] rows : evidence) {
-                Arrays.fill(rows, 0);
-            }
+            clearEvidence();
+        }
+    }
+
+    private void clearEvidence() {
+        for (float[] rows : evidence) {
+            Arrays.fill(rows, 0);
         }
     }
 
     /** Starts counting for the next alarm. */
     void resetEvidence() {
-        for (float[] rows : evidence) {
-            Arrays.fill(rows, 0);
-        }
+        clearEvidence();
         tally.clear();
     }
 
@@ -98,6 +104,24 @@ final class ClientState {
         memory.clear();
         ring.clear();
         resetEvidence();
+    }
+
+    /**
+     * Adds what was written apart from it. Where that does not make up the memory, which it does with exactly-once, memory
+     * and evidence start anew together, as in {@link #makeRoom}.
+     *
+     * @param whole null where there is none
+     */
+    void complete(@Nullable ClientMemory whole) {
+        ClientMemory old = whole == null ? ClientMemory.none() : whole;
+        FirstSightMemory all = memory.completedBy(old.memory());
+        ring = ring.completedBy(old.ring());
+        if (all == null) {
+            memory.clear();
+            clearEvidence();
+        } else {
+            memory = all;
+        }
     }
 
     /** About the bytes of heap that it takes, with its key and its place in the cache. */

@@ -12,22 +12,25 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * The bytes of a subject's state in store and changelog, version 2, big-endian; numbers marked v are zigzag varints.
- * Version 1, of a release before, is still read.
+ * The bytes of a subject's state in store and changelog, version 3, big-endian; numbers marked v are zigzag varints.
+ * Versions 1 and 2, of releases before, are still read.
  *
  * <pre>
- * u8  version (2)        u8  risk band, and 128 where the client-risk topic has a record of it
+ * u8  version (3)        u8  risk band, and 128 where the client-risk topic has a record of it, and 64 where the store
+ *                            of memories has one
  * i64 last seen          v   since, last alarm and end of the cool-down, each as last seen minus it
  * v   queries, first sights, above the median, flagged, compared, near, climbed, checked, hits, alarms, series
  * i32 model of the bins  u8  bins, then each as v
  * for each of 5 sensors: u8 rows, then rows x f32 M
- * i32 queries remembered, u8 pages, the pages' words as i64
- * u8  fingerprints in the ring, u8 place of the oldest, then each as 4 x i64 and f32
+ * i32 queries remembered, then either u8 pages and the pages' words as i64,
+ *     or 128, u8 the newest, each as i64, where {@link ClientMemoryStore} has the others
+ * u8  fingerprints of the ring, and 128 where {@link ClientMemoryStore} has older ones, then each as 4 x i64 and f32
  * </pre>
  */
 final class ClientStateSerde implements Serde<ClientState> {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final int TOLD = 0x80;
+    private static final int KEPT = 0x40;
     private static final int MOST_NUMBERS = 14 + Tally.MAX_BINS;
     private static final int MOST_FIXED_BYTES = 2 + Long.BYTES + MOST_NUMBERS * 10 + Integer.BYTES + 1 + Sensor.COUNT;
 
@@ -49,7 +52,8 @@ final class ClientStateSerde implements Serde<ClientState> {
         Tally tally = state.tally;
         long last = state.lastSeenMillis;
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.put(VERSION).put((byte) (state.band.id() | (state.told ? TOLD : 0))).putLong(last);
+        int flags = (state.told ? TOLD : 0) | (state.kept ? KEPT : 0);
+        out.put(VERSION).put((byte) (state.band.id() | flags)).putLong(last);
         putAll(out, last - tally.sinceMillis, last - state.lastAlarmMillis, last - state.cooldownEndMillis);
         putAll(out, tally.queries, tally.firstSights, tally.aboveMedian, tally.flagged);
         putAll(out, tally.compared, tally.near, tally.climbed, tally.checked, tally.hits);
@@ -81,9 +85,9 @@ final class ClientStateSerde implements Serde<ClientState> {
             byte version = in.get();
             return switch (version) {
                 case 1 -> readVersion1(in);
-                case VERSION -> readVersion2(in);
+                case 2, VERSION -> readVersion2Or3(in, version);
                 default -> {
-                    String message = "client state of version " + version + ": this release reads versions 1 and "
+                    String message = "client state of version " + version + ": this release reads versions 1 to "
                             + VERSION + "; run the release that wrote it, or reset the application";
                     throw new SerializationException(message, NewerFormatException.of(message, version, VERSION));
                 }
@@ -93,12 +97,14 @@ final class ClientStateSerde implements Serde<ClientState> {
         }
     }
 
-    private static ClientState readVersion2(ByteBuffer in) {
+    /** Version 2 had all of memory and ring with the state. */
+    private static ClientState readVersion2Or3(ByteBuffer in, byte version) {
         int head = in.get();
         long last = in.getLong();
         ClientState state = ClientState.firstSeen(last);
-        state.band = RiskBand.ofId((byte) (head & ~TOLD));
+        state.band = RiskBand.ofId((byte) (version == 2 ? head & ~TOLD : head & ~(TOLD | KEPT)));
         state.told = (head & TOLD) != 0;
+        state.kept = version != 2 && (head & KEPT) != 0;
         Tally tally = state.tally;
         tally.sinceMillis = last - ByteUtils.readVarlong(in);
         state.lastAlarmMillis = last - ByteUtils.readVarlong(in);
@@ -126,8 +132,8 @@ final class ClientStateSerde implements Serde<ClientState> {
             }
             state.evidence[place] = rows;
         }
-        state.memory = FirstSightMemory.read(in);
-        state.ring = LocalityRing.read(in);
+        state.memory = version == 2 ? FirstSightMemory.readWhole(in) : FirstSightMemory.read(in);
+        state.ring = version == 2 ? LocalityRing.readWhole(in) : LocalityRing.read(in);
         return state;
     }
 
@@ -158,7 +164,7 @@ final class ClientStateSerde implements Serde<ClientState> {
             rows[row] = EDetector.roundedDown(in.getDouble());
         }
         state.evidence[Sensor.MEMBER_LIKENESS] = rows;
-        state.memory = FirstSightMemory.read(in);
+        state.memory = FirstSightMemory.readWhole(in);
         return state;
     }
 }

@@ -82,6 +82,7 @@ public final class DetectProcessor extends ClockedProcessor<String, ScoredQuery,
     public void init(ProcessorContext<String, Detected> processorContext) {
         context = processorContext;
         states = processorContext.getStateStore(ClientStateStore.nameOf(level));
+        states().keepsApart(new ClientMemoryStore(processorContext.getStateStore(ClientMemoryStore.nameOf(level))));
         try (KeyValueIterator<String, ClientState> all = states().scan(null)) {
             while (all.hasNext()) {
                 ClientState state = all.next().value;
@@ -208,7 +209,7 @@ public final class DetectProcessor extends ClockedProcessor<String, ScoredQuery,
     }
 
     private void drop(String key, ClientState state, String reason) {
-        states().drop(key);
+        states().drop(key, state);
         uncount(state);
         measures.bandChanged(level.code(), state.band.code(), "");
         measures.dropped(level.code(), reason);

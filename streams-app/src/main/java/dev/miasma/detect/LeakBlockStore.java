@@ -113,8 +113,9 @@ public final class LeakBlockStore {
                 seen.touched = false;
                 continue;
             }
-            LeakBlock over = Objects.requireNonNull(blocks.find(entry.getKey())).soFar();
-            blocks.drop(entry.getKey());
+            OpenLeakBlock last = Objects.requireNonNull(blocks.find(entry.getKey()));
+            LeakBlock over = last.soFar();
+            blocks.drop(entry.getKey(), last);
             out.accept(over);
             entries.remove();
         }

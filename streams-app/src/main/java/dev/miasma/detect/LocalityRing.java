@@ -7,12 +7,23 @@ import java.util.Arrays;
 /**
  * The locality fingerprints of a subject's last {@value #CAPACITY} new queries, each with the answer's top confidence.
  * Two queries are near when at least {@value #NEAR_BANDS} of their 16 bands of 16 bits are equal. Grows as it fills.
+ *
+ * <p>It is written seldom as a whole: with the state go only those since then, until they are more than {@value
+ * #MOST_RECENT}. Read back, the older ones are missing until the whole is there as well.
  */
 final class LocalityRing {
     static final int CAPACITY = 64;
     static final int NEAR_BANDS = 4;
     private static final int FIRST = 8;
     private static final int WORDS = 4;
+    private static final int ENTRY_BYTES = WORDS * Long.BYTES + Float.BYTES;
+
+    /** Newest entries that are written beside a whole of before. */
+    private static final int MOST_RECENT = 16;
+
+    /** Set in the number of entries where older ones are written apart. */
+    private static final int APART = 0x80;
+
     private static final long[] NONE = {};
     private static final int ARRAY_HEADER_BYTES = 16;
     private static final long LOW_15 = 0x7fff_7fff_7fff_7fffL;
@@ -26,6 +37,12 @@ final class LocalityRing {
     private float[] confidences = new float[0];
     private int size;
     private int next;
+
+    /** Entries that are in no whole that was written, at most all. */
+    private int recents;
+
+    /** Whether the older ones are in one. */
+    private boolean apart;
 
     /** Queries kept. */
     int size() {
@@ -46,7 +63,7 @@ final class LocalityRing {
         int nearest = -1;
         long most = NEAR_BANDS - 1;
         for (int age = 1; age <= size; age++) {
-            int entry = next >= age ? next - age : next - age + room;
+            int entry = entryOf(age);
             if (scratch[entry] > most) {
                 most = scratch[entry];
                 nearest = entry;
@@ -101,6 +118,7 @@ final class LocalityRing {
         confidences[next] = topConfidence;
         next = (next + 1) % confidences.length;
         size = Math.min(size + 1, confidences.length);
+        recents = Math.min(recents + 1, CAPACITY);
     }
 
     /** Forgets everything. */
@@ -109,11 +127,65 @@ final class LocalityRing {
         confidences = new float[0];
         size = 0;
         next = 0;
+        recents = 0;
+        apart = false;
+    }
+
+    /** Whether older entries are written apart from the state. */
+    boolean apart() {
+        return apart;
+    }
+
+    /** Whether the whole has to be written apart, because too much has come since. */
+    boolean due() {
+        return recents > MOST_RECENT;
+    }
+
+    /** Takes note that the whole is written. */
+    void kept() {
+        recents = 0;
+        apart = size > 0;
+    }
+
+    /**
+     * What it is with the whole that was written before it; nothing but itself where that is not needed.
+     *
+     * @param whole as {@link #readWhole} read it, changed by this
+     */
+    LocalityRing completedBy(LocalityRing whole) {
+        if (!apart) {
+            return this;
+        }
+        whole.kept();
+        whole.apart = true;
+        addTo(whole);
+        return whole;
+    }
+
+    private void addTo(LocalityRing other) {
+        long[] locality = new long[WORDS];
+        for (int age = recents; age >= 1; age--) {
+            int entry = entryOf(age);
+            for (int word = 0; word < WORDS; word++) {
+                locality[word] = words[word][entry];
+            }
+            other.add(locality, confidences[entry]);
+        }
+    }
+
+    /** Place of the entry that came as so many-th from the end; 1 for the newest. */
+    int entryOf(int age) {
+        return next >= age ? next - age : next - age + confidences.length;
     }
 
     /** Bytes that {@link #write} needs. */
     int bytes() {
-        return 2 + size * (WORDS * Long.BYTES + Float.BYTES);
+        return 1 + count() * ENTRY_BYTES;
+    }
+
+    /** Bytes that {@link #writeWhole} needs. */
+    int wholeBytes() {
+        return 2 + size * ENTRY_BYTES;
     }
 
     /** Bytes of heap that the fingerprints take. */
@@ -122,15 +194,35 @@ final class LocalityRing {
         return room == 0 ? 0 : WORDS * ARRAY_HEADER_BYTES + room * (WORDS * Long.BYTES + Float.BYTES);
     }
 
-    /** Writes u8 size, u8 place of the oldest, and for each the 4 words and f32 top confidence. */
+    /**
+     * Writes u8 number of entries, and 128 where older ones are written apart, and for each, the oldest first, the 4 words and
+     * f32 top confidence: those since the whole was written, or all where there is none or it is to be written again.
+     */
     void write(ByteBuffer out) {
+        int count = count();
+        out.put((byte) (apart && !due() ? count | APART : count));
+        for (int age = count; age >= 1; age--) {
+            writeEntry(entryOf(age), out);
+        }
+    }
+
+    private int count() {
+        return apart && !due() ? recents : size;
+    }
+
+    /** Writes u8 size, u8 place of the oldest, and for each the 4 words and f32 top confidence. */
+    void writeWhole(ByteBuffer out) {
         out.put((byte) size).put((byte) (size == CAPACITY ? next : 0));
         for (int entry = 0; entry < size; entry++) {
-            for (int word = 0; word < WORDS; word++) {
-                out.putLong(words[word][entry]);
-            }
-            out.putFloat(confidences[entry]);
+            writeEntry(entry, out);
         }
+    }
+
+    private void writeEntry(int entry, ByteBuffer out) {
+        for (int word = 0; word < WORDS; word++) {
+            out.putLong(words[word][entry]);
+        }
+        out.putFloat(confidences[entry]);
     }
 
     /**
@@ -139,6 +231,24 @@ final class LocalityRing {
      * @throws IllegalArgumentException if it cannot be one
      */
     static LocalityRing read(ByteBuffer in) {
+        int head = Byte.toUnsignedInt(in.get());
+        int count = head & ~APART;
+        boolean apart = (head & APART) != 0;
+        if (count > (apart ? MOST_RECENT : CAPACITY)) {
+            throw new IllegalArgumentException("ring of " + count + " fingerprints: does not fit");
+        }
+        LocalityRing ring = new LocalityRing();
+        ring.addAll(count, in);
+        ring.apart = apart;
+        return ring;
+    }
+
+    /**
+     * Reads what {@link #writeWhole} wrote.
+     *
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    static LocalityRing readWhole(ByteBuffer in) {
         LocalityRing ring = new LocalityRing();
         int size = Byte.toUnsignedInt(in.get());
         int oldest = Byte.toUnsignedInt(in.get());
@@ -146,14 +256,18 @@ final class LocalityRing {
             throw new IllegalArgumentException(
                     "ring of " + size + " fingerprints, the oldest at " + oldest + ": does not fit");
         }
+        ring.addAll(size, in);
+        ring.next = size == CAPACITY ? oldest : ring.next;
+        return ring;
+    }
+
+    private void addAll(int count, ByteBuffer in) {
         long[] locality = new long[WORDS];
-        for (int entry = 0; entry < size; entry++) {
+        for (int entry = 0; entry < count; entry++) {
             for (int word = 0; word < WORDS; word++) {
                 locality[word] = in.getLong();
             }
-            ring.add(locality, in.getFloat());
+            add(locality, in.getFloat());
         }
-        ring.next = size == CAPACITY ? oldest : ring.next;
-        return ring;
     }
 }

@@ -38,25 +38,60 @@ final class WriteBehindStore<V> extends WrappedStateStore<KeyValueStore<String, 
         implements ReadOnlyKeyValueStore<String, V> {
     private final WriteBehindCache<V> cache;
 
-    private WriteBehindStore(KeyValueStore<String, V> logged, ToIntFunction<V> weigher, CacheBudget budget) {
-        super(logged);
-        cache = new WriteBehindCache<>(new Logged<>(logged), weigher, budget);
+    private final Logged<V> logged;
+
+    /**
+     * A part of each value that is written seldom, to a store of its own, and that values lack which {@link #get}, {@link
+     * #range} or {@link #scan} give.
+     */
+    interface Apart<V> {
+        /** Adds its part to a value that was read. */
+        void complete(String key, V value);
+
+        /** Writes the parts that have to be, before their values are written. */
+        void writeDue(List<WriteBehindCache.Changed<V>> some);
+
+        /** Removes the part of a value. */
+        void delete(String key, V value);
     }
 
-    private record Logged<V>(KeyValueStore<String, V> store) implements WriteBehindCache.Below<V> {
+    private WriteBehindStore(KeyValueStore<String, V> store, ToIntFunction<V> weigher, CacheBudget budget) {
+        super(store);
+        logged = new Logged<>(store);
+        cache = new WriteBehindCache<>(logged, weigher, budget);
+    }
+
+    private static final class Logged<V> implements WriteBehindCache.Below<V> {
+        private final KeyValueStore<String, V> store;
+        private @Nullable Apart<V> apart;
+
+        Logged(KeyValueStore<String, V> store) {
+            this.store = store;
+        }
+
         @Override
         public @Nullable V read(String key) {
-            return store.get(key);
+            V value = store.get(key);
+            if (value != null && apart != null) {
+                apart.complete(key, value);
+            }
+            return value;
         }
 
         @Override
         public void write(String key, V value) {
+            if (apart != null) {
+                apart.writeDue(List.of(new WriteBehindCache.Changed<>(key, value)));
+            }
             store.put(key, value);
         }
 
         /** RocksDB takes a batch for a fraction of what its puts cost. */
         @Override
         public void writeAll(List<WriteBehindCache.Changed<V>> some) {
+            if (apart != null) {
+                apart.writeDue(some);
+            }
             List<KeyValue<String, V>> batch = new ArrayList<>(some.size());
             for (WriteBehindCache.Changed<V> one : some) {
                 batch.add(KeyValue.pair(one.key(), one.value()));
@@ -72,6 +107,11 @@ final class WriteBehindStore<V> extends WrappedStateStore<KeyValueStore<String, 
         }
     }
 
+    /** For the task: a part of its values is written elsewhere. Said before the first value is asked for. */
+    void keepsApart(Apart<V> part) {
+        logged.apart = part;
+    }
+
     /** For the task: the value of a key, or null. It may be changed in place until the next call, and kept then. */
     @Nullable
     V find(String key) {
@@ -83,9 +123,16 @@ final class WriteBehindStore<V> extends WrappedStateStore<KeyValueStore<String, 
         cache.keep(key, value);
     }
 
-    /** For the task: removes a key. */
-    void drop(String key) {
+    /**
+     * For the task: removes a key.
+     *
+     * @param value as {@link #scan} gave it
+     */
+    void drop(String key, V value) {
         cache.drop(key);
+        if (logged.apart != null) {
+            logged.apart.delete(key, value);
+        }
     }
 
     /**

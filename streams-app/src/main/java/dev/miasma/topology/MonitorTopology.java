@@ -15,8 +15,6 @@ import dev.miasma.decode.DeadLetterSerde;
 import dev.miasma.decode.DecodeProcessor;
 import dev.miasma.decode.Decoded;
 import dev.miasma.decode.EventDecoder;
-import dev.miasma.detect.CacheBudget;
-import dev.miasma.detect.ClientStateStore;
 import dev.miasma.detect.DetectProcessor;
 import dev.miasma.detect.Detected;
 import dev.miasma.detect.EndpointAlert;
@@ -26,7 +24,6 @@ import dev.miasma.detect.Exemptions;
 import dev.miasma.detect.ExemptionsProcessor;
 import dev.miasma.detect.LeakBlock;
 import dev.miasma.detect.LeakBlockSerde;
-import dev.miasma.detect.LeakBlockStore;
 import dev.miasma.detect.Level;
 import dev.miasma.detect.PlainStoreProcessor;
 import dev.miasma.measure.Measures;
@@ -55,6 +52,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
 /** The whole wiring: predictions, decode, score, repartition by client, detect, alert; cohorts and endpoints aside. */
@@ -83,9 +81,6 @@ public final class MonitorTopology {
     private static final String SANITISE = "sanitise";
     private static final String SANITISED = "sanitised";
 
-    /** One byte in so many of the cache is for cohorts, of which there are few. */
-    private static final int COHORTS_PART = 8;
-
     private final MiasmaConfig config;
     private final Knowledge knowledge;
     private final AttackModels models;
@@ -94,18 +89,21 @@ public final class MonitorTopology {
     private final Onlookers onlookers;
     private final CommitPace pace;
     private final boolean plainStore;
+    private final MonitorStores stores;
     private final StreamsBuilder builder = new StreamsBuilder();
 
     private MonitorTopology(
             MiasmaConfig config, Knowledge knowledge, Measures measures, Onlookers onlookers, boolean plainStore) {
         this.onlookers = onlookers;
         this.plainStore = plainStore;
+        stores = new MonitorStores(config, plainStore);
         this.config = config;
         this.knowledge = knowledge;
         models = knowledge.models();
         exemptions = knowledge.exemptions();
         this.measures = measures;
-        pace = new CommitPace(config.integer(ConfigKey.ALERTS_COMMIT_PACE_MS));
+        pace = new CommitPace(
+                config.integer(ConfigKey.ALERTS_COMMIT_PACE_MS), StreamsSettings.commitIntervalMillis(config));
     }
 
     /**
@@ -161,15 +159,7 @@ public final class MonitorTopology {
                 ? scored
                 : scored.repartition(Repartitioned.with(Serdes.String(), new ScoredQuerySerde())
                         .withName(SCORED_BY_CLIENT));
-        long cohortBytes = config.stateCacheBytes() / COHORTS_PART;
-        builder.addStateStore(
-                plainStore
-                        ? PlainStoreProcessor.store()
-                        : ClientStateStore.builder(
-                                Level.CLIENT, new CacheBudget(config.stateCacheBytes() - cohortBytes)));
-        builder.addStateStore(ClientStateStore.builder(Level.COHORT, new CacheBudget(cohortBytes)));
-        builder.addStateStore(LeakBlockStore.builder());
-        builder.addStateStore(EndpointStateStore.builder());
+        stores.addTo(builder);
         KStream<String, Detected> ofClients = detectClients(byClient);
         KStream<String, Detected> ofCohorts = detectCohorts(ofClients);
         KStream<String, EndpointAlert> ofEndpoints = watchEndpoints(ofClients);
@@ -190,14 +180,22 @@ public final class MonitorTopology {
         var bytes = Serdes.ByteArray();
         KStream<String, Decoded> decoded = builder.stream(
                         input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
-                .process(
-                        () -> new DecodeProcessor(
-                                new EventDecoder(input, identity, clock), measures, onlookers.log(), wiring),
-                        Named.as(DECODE));
+                .process(() -> prompt(decoder(identity, clock, wiring)), Named.as(DECODE));
         decoded.to(
                 out.deadLetterTopic(),
                 Produced.with(Serdes.String(), new DeadLetterSerde()).withName(DEAD_LETTERS));
         return decoded;
+    }
+
+    private DecodeProcessor decoder(IdentitySettings identity, InstantSource clock, DecodeProcessor.Wiring wiring) {
+        EventDecoder decoder = new EventDecoder(config.input(), identity, clock);
+        return new DecodeProcessor(decoder, measures, onlookers.log(), wiring);
+    }
+
+    /** The same where nobody waits for what comes of every event, but for the alerts. */
+    private Processor<byte[], byte[], String, Decoded> prompt(DecodeProcessor decoding) {
+        boolean awaited = !config.input().keyedByClient() || config.sanitised().isPresent();
+        return awaited ? new AwaitedProcessor<>(decoding, pace) : decoding;
     }
 
     private KStream<String, ScoredQuery> score(KStream<String, Decoded> decoded) {
@@ -220,8 +218,7 @@ public final class MonitorTopology {
                         : new DetectProcessor(
                                 Level.CLIENT, config.detect(), exemptions, models, measures, wiring, onlookers.paths()),
                 Named.as(DETECT),
-                ClientStateStore.CLIENTS,
-                LeakBlockStore.NAME);
+                stores.ofClients());
     }
 
     private KStream<String, Detected> detectCohorts(KStream<String, Detected> ofClients) {
@@ -240,7 +237,7 @@ public final class MonitorTopology {
                                 wiring,
                                 onlookers.paths()),
                         Named.as(DETECT_COHORTS),
-                        ClientStateStore.COHORTS);
+                        stores.ofCohorts());
     }
 
     private KStream<String, EndpointAlert> watchEndpoints(KStream<String, Detected> ofClients) {

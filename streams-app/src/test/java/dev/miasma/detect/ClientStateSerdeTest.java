@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientStateSerdeTest {
     private static final String GOLDEN_1 = "01" // version
@@ -29,7 +31,7 @@ class ClientStateSerdeTest {
             // Its bits: floor(i x 0x01555555 x 384 / 2^32) for i from 0 to 7.
             + "0000000000002aab00000000000000000000000000000000000000000000000000000000000000000000000000000000";
 
-    private static final String GOLDEN = "02" // version
+    private static final String GOLDEN_2 = "02" // version
             + "82" // high, and told
             + "0000000000000005" // last seen
             + "02" + "06" + "07" // since 4, last alarm 2, end of the cool-down 9, as 1, 3 and -4 in zigzag
@@ -44,6 +46,23 @@ class ClientStateSerdeTest {
             // Its bits: floor(i x 0x01555555 x 384 / 2^32) for i from 0 to 7.
             + "0000000000002aab00000000000000000000000000000000000000000000000000000000000000000000000000000000"
             + "01" + "00" // one fingerprint in the ring
+            + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000004" + "3f000000";
+
+    private static final String GOLDEN_3 = "03" // version
+            + "82" // high, and told
+            + "0000000000000005" // last seen
+            + "02" + "06" + "07" // since 4, last alarm 2, end of the cool-down 9, as 1, 3 and -4 in zigzag
+            + "06" + "04" + "0e" + "02" // queries 3, first sights 2, above the median 7, flagged 1
+            + "10" + "0c" + "08" + "14" + "12" // compared 8, near 6, climbed 4, checked 10, hits 9
+            + "0c" + "08" // alarms 6, series 4
+            + "0000000b" + "02" + "1e" + "d804" // bins of model 11: 15 and 300
+            + "02" + "3f800000" + "40000000" // M of member-likeness: 1 and 2
+            + "01" + "40400000" // of neighbourhood: 3
+            + "00" + "00" + "00" // climb, repeat and training-hit never spoke
+            + "00000001" + "01" // one query in one page
+            // Its bits: floor(i x 0x01555555 x 384 / 2^32) for i from 0 to 7.
+            + "0000000000002aab00000000000000000000000000000000000000000000000000000000000000000000000000000000"
+            + "01" // one fingerprint in the ring
             + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000004" + "3f000000";
 
     private static ClientState state() {
@@ -82,15 +101,61 @@ class ClientStateSerdeTest {
     }
 
     @Test
-    void writes_the_bytes_of_version_2() {
-        assertThat(HexFormat.of().formatHex(ClientStateSerde.write(state()))).isEqualTo(GOLDEN);
+    void writes_the_bytes_of_version_3() {
+        assertThat(HexFormat.of().formatHex(ClientStateSerde.write(state()))).isEqualTo(GOLDEN_3);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {GOLDEN_2, GOLDEN_3})
+    void reads_the_bytes_of_versions_2_and_3(String golden) {
+        ClientState read = ClientStateSerde.read(HexFormat.of().parseHex(golden));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(state());
     }
 
     @Test
-    void reads_the_bytes_of_version_2() {
-        ClientState read = ClientStateSerde.read(HexFormat.of().parseHex(GOLDEN));
+    void what_is_written_apart_is_not_with_the_state() {
+        ClientState state = ClientState.firstSeen(1);
+        for (int i = 1; state.memory.size() < 200; i++) {
+            state.memory.add(i * 0x9e3779b97f4a7c15L);
+            state.ring.add(new long[] {i, i, i, i}, i);
+        }
+        byte[] all = ClientStateSerde.write(state);
+        state.kept = true;
+        state.memory.kept();
+        state.ring.kept();
+        byte[] without = ClientStateSerde.write(state);
+        assertThat(state.memory.add(0x1234_5678_9abc_def0L)).isTrue();
+        state.ring.add(new long[] {1, 2, 3, 4}, 0.5f);
 
-        assertThat(read).usingRecursiveComparison().isEqualTo(state());
+        byte[] two = ClientStateSerde.write(state);
+
+        assertThat(all.length - without.length).isEqualTo((32 + 64 + 128) * 12 / 8 - 1 + 64 * 36);
+        assertThat(two.length - without.length).isEqualTo(8 + 36);
+        assertThat(HexFormat.of().formatHex(two))
+                .startsWith("0340")
+                .endsWith("000000c9" + "80" + "01" + "123456789abcdef0" // 201 queries, the last of them
+                        + "81" + "0000000000000001" + "0000000000000002" + "0000000000000003" + "0000000000000004"
+                        + "3f000000");
+        assertThat(ClientStateSerde.write(ClientStateSerde.read(two))).isEqualTo(two);
+    }
+
+    @Test
+    void a_state_whose_memory_is_nowhere_starts_its_evidence_anew() {
+        ClientState state = ClientState.firstSeen(1);
+        for (int i = 1; i <= 200; i++) {
+            state.memory.add(i * 0x9e3779b97f4a7c15L);
+        }
+        state.memory.kept();
+        state.evidence[0] = new float[] {1, 2};
+        state.alarms = 3;
+
+        ClientState read = ClientStateSerde.read(ClientStateSerde.write(state));
+        read.complete(null);
+
+        assertThat(read.memory.size()).isZero();
+        assertThat(read.evidence[0]).containsExactly(0, 0);
+        assertThat(read.alarms).isEqualTo(3);
     }
 
     @Test
@@ -170,17 +235,17 @@ class ClientStateSerdeTest {
 
     @Test
     void refuses_a_newer_version_by_name() {
-        byte[] newer = HexFormat.of().parseHex(GOLDEN);
-        newer[0] = 3;
+        byte[] newer = HexFormat.of().parseHex(GOLDEN_3);
+        newer[0] = 4;
 
         assertThatThrownBy(() -> ClientStateSerde.read(newer))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageStartingWith("client state of version 3: this release reads versions 1 and 2");
+                .hasMessageStartingWith("client state of version 4: this release reads versions 1 to 3");
     }
 
     @Test
     void refuses_a_state_cut_short_anywhere() {
-        byte[] whole = HexFormat.of().parseHex(GOLDEN);
+        byte[] whole = HexFormat.of().parseHex(GOLDEN_3);
 
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
@@ -192,7 +257,7 @@ class ClientStateSerdeTest {
 
     @Test
     void refuses_a_band_it_does_not_know() {
-        byte[] unknown = HexFormat.of().parseHex(GOLDEN);
+        byte[] unknown = HexFormat.of().parseHex(GOLDEN_3);
         unknown[1] = 9;
 
         assertThatThrownBy(() -> ClientStateSerde.read(unknown))

@@ -53,7 +53,8 @@ class DetectProcessorTest {
                 .addProcessor("restore", () -> new Restore(changelog), "source")
                 .addProcessor("detect", () -> processor(Level.CLIENT, SETTINGS), "restore")
                 .addProcessor("keep", Keep::new, "detect")
-                .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(1 << 20)), "restore", "detect");
+                .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(1 << 20)), "restore", "detect")
+                .addStateStore(ClientMemoryStore.builder(Level.CLIENT), "restore", "detect");
         Properties properties = new Properties();
         properties.put("application.id", "test");
         return new TopologyTestDriver(topology, properties);

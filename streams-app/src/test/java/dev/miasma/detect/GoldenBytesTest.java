@@ -22,6 +22,7 @@ class GoldenBytesTest {
     private static final Map<String, byte[]> GOLDEN = Hostile.folder("/golden-bytes");
     private static final Map<String, UnaryOperator<byte[]>> FORMATS = Map.of(
             "client-state", bytes -> ClientStateSerde.write(ClientStateSerde.read(bytes)),
+            "client-memory", bytes -> ClientMemorySerde.write(ClientMemorySerde.read(bytes)),
             "endpoint-state", bytes -> EndpointStateSerde.write(EndpointStateSerde.read(bytes)),
             "leak-block", bytes -> LeakBlockSerde.write(LeakBlockSerde.read(bytes)));
 
@@ -78,7 +79,7 @@ class GoldenBytesTest {
     void no_file_is_of_a_format_that_nobody_reads() {
         assertThat(GOLDEN.keySet())
                 .allMatch(name -> name.matches(
-                        "(client-state|endpoint-state|leak-block|scored-query)-v\\d\\.bin|training-filter-v1\\.training"
+                        "(client-state|client-memory|endpoint-state|leak-block|scored-query)-v\\d\\.bin|training-filter-v1\\.training"
                                 + "|model-(logistic|network|per-class|traffic)-v1\\.json"));
     }
 }

@@ -43,6 +43,7 @@ class HostileStateTest {
             Format.of("states", bytes -> ClientStateSerde.write(ClientStateSerde.read(bytes)));
     private static final List<Format> FORMATS = List.of(
             CLIENT_STATE,
+            Format.of("client-memories", bytes -> ClientMemorySerde.write(ClientMemorySerde.read(bytes))),
             Format.of("endpoint-states", bytes -> EndpointStateSerde.write(EndpointStateSerde.read(bytes))),
             Format.of("leak-blocks", bytes -> LeakBlockSerde.write(LeakBlockSerde.read(bytes))));
 
@@ -105,6 +106,7 @@ class HostileStateTest {
                 "asked on",
                 bytes,
                 b -> {
+                    state.complete(null);
                     state.memory.add(7);
                     state.ring.add(new long[] {1, 2, 3, 4}, 0.5f);
                     seen.add(state.ring.nearest(new long[] {1, 2, 3, 4}, new long[LocalityRing.CAPACITY]));

@@ -56,6 +56,7 @@ class LeakBlockStoreTest {
                 .addProcessor("ignore", Ignore::new, "detect")
                 .addSink("blocks", "blocks", new StringSerializer(), new LeakBlockSerde().serializer(), "detect")
                 .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(1 << 20)), "detect")
+                .addStateStore(ClientMemoryStore.builder(Level.CLIENT), "detect")
                 .addStateStore(LeakBlockStore.builder(), "restore", "detect");
         Properties properties = new Properties();
         properties.put("application.id", "test");

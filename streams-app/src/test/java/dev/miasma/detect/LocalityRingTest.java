@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -115,31 +119,87 @@ class LocalityRingTest {
         for (int i = 0; i < count; i++) {
             ring.add(random(random), i);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(ring.bytes());
-        ring.write(bytes);
-
-        LocalityRing read = LocalityRing.read(bytes.flip());
+        LocalityRing read = LocalityRing.readWhole(ByteBuffer.wrap(whole(ring)));
         for (int i = 0; i < 70; i++) {
             long[] next = random(random);
             ring.add(next, i);
             read.add(next, i);
         }
 
-        ByteBuffer expected = ByteBuffer.allocate(ring.bytes());
-        ring.write(expected);
-        ByteBuffer actual = ByteBuffer.allocate(read.bytes());
-        read.write(actual);
-        assertThat(actual.array()).isEqualTo(expected.array());
+        assertThat(whole(read)).isEqualTo(whole(ring));
+    }
+
+    /** Between restarts it is written whole as soon as that is due, and in part otherwise. */
+    @Property(tries = 200, seed = "20261122")
+    void what_is_written_in_part_goes_on_as_what_never_was(
+            @ForAll @IntRange(min = 0, max = 200) int count,
+            @ForAll @IntRange(min = 1, max = 40) int writeEvery,
+            @ForAll long seed) {
+        var random = new SplittableRandom(seed);
+        var undisturbed = new LocalityRing();
+        var ring = new LocalityRing();
+        byte[] whole = whole(new LocalityRing());
+        List<long[]> asked = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            if (random.nextInt(50) == 0) {
+                undisturbed.clear();
+                ring.clear();
+            }
+            long[] next = random(random);
+            asked.add(next);
+            undisturbed.add(next, i);
+            ring.add(next, i);
+            if (i % writeEvery == 0) {
+                if (ring.due()) {
+                    whole = whole(ring);
+                    ring.kept();
+                }
+                assertThat(ring.bytes()).isLessThanOrEqualTo(1 + 16 * 36);
+                ring = read(ring).completedBy(LocalityRing.readWhole(ByteBuffer.wrap(whole)));
+            }
+        }
+
+        assertThat(ring.size()).isEqualTo(undisturbed.size());
+        for (int age = 1; age <= ring.size(); age++) {
+            assertThat(ring.confidence(ring.entryOf(age))).isEqualTo(undisturbed.confidence(undisturbed.entryOf(age)));
+        }
+        for (long[] query : asked) {
+            int found = nearest(ring, query);
+            int expected = nearest(undisturbed, query);
+            assertThat(found < 0 ? -1 : ring.confidence(found))
+                    .isEqualTo(expected < 0 ? -1 : undisturbed.confidence(expected));
+        }
+    }
+
+    private static LocalityRing read(LocalityRing ring) {
+        ByteBuffer bytes = ByteBuffer.allocate(ring.bytes());
+        ring.write(bytes);
+        assertThat(bytes.hasRemaining()).isFalse();
+        return LocalityRing.read(bytes.flip());
+    }
+
+    private static byte[] whole(LocalityRing ring) {
+        ByteBuffer bytes = ByteBuffer.allocate(ring.wholeBytes());
+        ring.writeWhole(bytes);
+        return bytes.array();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"4100", "0201", "4040"})
-    void refuses_what_cannot_be_a_ring(String head) {
-        ByteBuffer bytes = ByteBuffer.allocate(5000)
-                .put((byte) Integer.parseInt(head.substring(0, 2), 16))
-                .put((byte) Integer.parseInt(head.substring(2), 16));
+    void refuses_what_cannot_be_a_whole_ring(String head) {
+        assertRefused(head, LocalityRing::readWhole);
+    }
 
-        assertThatThrownBy(() -> LocalityRing.read(bytes.rewind()))
+    @ParameterizedTest
+    @ValueSource(strings = {"4100", "9100", "ff00"})
+    void refuses_what_cannot_be_a_ring(String head) {
+        assertRefused(head, LocalityRing::read);
+    }
+
+    private static void assertRefused(String head, Consumer<ByteBuffer> reader) {
+        ByteBuffer bytes = ByteBuffer.allocate(5000).put(HexFormat.of().parseHex(head));
+
+        assertThatThrownBy(() -> reader.accept(bytes.rewind()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("does not fit");
     }

@@ -41,7 +41,8 @@ class WriteBehindStoreTest {
         Topology topology = new Topology()
                 .addSource("source", new StringDeserializer(), new StringDeserializer(), "input")
                 .addProcessor("step", Stepping::new, "source")
-                .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(bytes)), "step");
+                .addStateStore(ClientStateStore.builder(Level.CLIENT, new CacheBudget(bytes)), "step")
+                .addStateStore(ClientMemoryStore.builder(Level.CLIENT), "step");
         Properties properties = new Properties();
         properties.put("application.id", "test");
         return new TopologyTestDriver(topology, properties);
@@ -132,7 +133,7 @@ class WriteBehindStoreTest {
         inTransaction(states -> query(states, "a"));
         inTransaction(states -> {
             query(states, "a");
-            states.drop("a");
+            states.drop("a", Objects.requireNonNull(states.find("a")));
         });
 
         List<KeyValue<String, byte[]>> logged = changelog();
