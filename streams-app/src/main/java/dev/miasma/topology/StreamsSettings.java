@@ -20,7 +20,7 @@ public final class StreamsSettings {
      * Time between two commits that nobody asks for; an alert ends its transaction early, and so does what somebody waits
      * for. A client's state is written once a transaction, so a longer time means fewer writes.
      */
-    public static final int COMMIT_INTERVAL_MILLIS = 1000;
+    public static final int COMMIT_INTERVAL_MILLIS = 250;
 
     /** States with fingerprints have kilobytes; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;

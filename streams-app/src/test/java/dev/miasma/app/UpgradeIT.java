@@ -24,6 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A monitor that meets what other releases wrote: an older one's bytes are read, a newer one's stop it by name. */
 class UpgradeIT {
@@ -101,26 +103,28 @@ class UpgradeIT {
         assertThat(measures.failedCount()).isZero();
     }
 
-    @Test
-    void the_state_of_an_older_release_is_restored_and_goes_on() throws Exception {
-        Settings settings = settings("old-state");
-        ConsumerRecord<String, byte[]> kept = stateAfterOneQuery(settings, "old-state");
+    @ParameterizedTest(name = "version {0}")
+    @ValueSource(ints = {1, 2})
+    void the_state_of_an_older_release_is_restored_and_goes_on(int version) throws Exception {
+        String name = "old-state-" + version;
+        Settings settings = settings(name);
+        ConsumerRecord<String, byte[]> kept = stateAfterOneQuery(settings, name);
         put(
-                "old-state-client-states-changelog",
+                name + "-client-states-changelog",
                 kept.key().getBytes(StandardCharsets.UTF_8),
-                golden("client-state-v1.bin"));
+                golden("client-state-v" + version + ".bin"));
         InMemoryMeasures measures = new InMemoryMeasures();
 
         try (Monitor monitor = Monitor.start(settings.config(), measures)) {
             assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
-            Sender.send(KAFKA.bootstrapServers(), "old-state-in", List.of(event()));
+            Sender.send(KAFKA.bootstrapServers(), name + "-in", List.of(event()));
             await().atMost(PATIENCE).until(() -> measures.detectedCount() == 1);
         }
 
-        byte[] written = Committed.records(KAFKA.bootstrapServers(), "old-state-client-states-changelog")
+        byte[] written = Committed.records(KAFKA.bootstrapServers(), name + "-client-states-changelog")
                 .getLast()
                 .value();
-        assertThat(written[0]).isEqualTo((byte) 2);
+        assertThat(written[0]).isEqualTo((byte) 3);
         assertThat(measures.failedCount()).isZero();
     }
 
@@ -155,7 +159,7 @@ class UpgradeIT {
 
         try (ChildJvm process = ChildJvm.start(folder, settings.runArguments())) {
             assertThat(process.await()).isEqualTo(1);
-            assertThat(process.err()).contains("this instance stops: client state of version 3: this release reads");
+            assertThat(process.err()).contains("this instance stops: client state of version 4: this release reads");
         }
         assertThat(Committed.records(KAFKA.bootstrapServers(), "new-state-dead-letters"))
                 .isEmpty();

@@ -27,16 +27,16 @@ class StreamsSettingsTest {
     }
 
     @Test
-    void commits_that_nobody_asks_for_are_rare() {
-        assertThat(commitInterval(Map.of())).isEqualTo(1000);
-        assertThat(StreamsSettings.commitIntervalMillis(config(Map.of()))).isEqualTo(1000);
+    void commits_that_nobody_asks_for_come_four_times_a_second() {
+        assertThat(commitInterval(Map.of())).isEqualTo(250);
+        assertThat(StreamsSettings.commitIntervalMillis(config(Map.of()))).isEqualTo(250);
     }
 
     @Test
     void the_operators_interval_wins() {
-        Map<String, String> own = Map.of("kafka.commit.interval.ms", "250");
+        Map<String, String> own = Map.of("kafka.commit.interval.ms", "300");
 
-        assertThat(commitInterval(own)).hasToString("250");
-        assertThat(StreamsSettings.commitIntervalMillis(config(own))).isEqualTo(250);
+        assertThat(commitInterval(own)).hasToString("300");
+        assertThat(StreamsSettings.commitIntervalMillis(config(own))).isEqualTo(300);
     }
 }

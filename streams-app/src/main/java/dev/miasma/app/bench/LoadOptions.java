@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The options of measurements with a broker. */
 final class LoadOptions {
-    private static final int WARM_UPS = 4;
+    private static final int WARM_UPS = 3;
 
     @Option(
             names = "--classes",
@@ -59,7 +59,7 @@ final class LoadOptions {
     @Option(
             names = "--queries",
             paramLabel = "N",
-            description = "Queries of a round (default: 300000; with --quick 20000).")
+            description = "Queries of a round (default: 600000; with --quick 20000).")
     private @Nullable Integer queries;
 
     @Option(
@@ -82,7 +82,7 @@ final class LoadOptions {
     /** A load for every combination, checked. */
     List<Load> loads(BenchOptions options, List<Integer> ownClients) {
         int each = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        int events = queries == null ? options.pick(300_000, 20_000) : queries;
+        int events = queries == null ? options.pick(600_000, 20_000) : queries;
         options.require(features >= 0 && features <= 10_000, "--features is " + features + ": must be 0 to 10000");
         options.require(each >= 1 && each <= 64, "--threads is " + each + ": must be 1 to 64");
         options.require(events >= 1000 && events <= 5_000_000, "--queries is " + events + ": must be 1000 to 5000000");
