@@ -27,7 +27,7 @@ public final class StreamsSettings {
      */
     private static final int AWAITED_COMMIT_INTERVAL_MILLIS = 100;
 
-    /** States with fingerprints have kilobytes; of Kafka's default batch they fill one with ten. */
+    /** What clients have asked has kilobytes each; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
 
     /** Kafka Streams' own cache is for the states of endpoints alone. */
