@@ -11,15 +11,67 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends alerts, and has the transaction end that they are in: readers of committed records see them only then, and the
- * commit interval is made for the states, which want few commits.
+ * Sends alerts, and has the transaction end that they are in.
  *
  * @param <V> what comes in
  */
-abstract class PromptProcessor<V> implements Processor<String, V, String, byte[]> {
+public abstract class PromptProcessor<V> implements Processor<String, V, String, byte[]> {
     private final CommitPace pace;
     private @Nullable ProcessorContext<String, byte[]> context;
-    private @Nullable Cancellable due;
+    private @Nullable Commit commit;
+
+    /**
+     * Has the transaction of a task end as soon as its pace allows, for somebody who waits for what is in it: readers of
+     * committed records see that only then, and the commit interval is made for the states, which want few commits.
+     */
+    public static final class Commit {
+        private final CommitPace pace;
+        private final ProcessorContext<?, ?> context;
+        private @Nullable Cancellable due;
+
+        /**
+         * @param pace shared by all tasks
+         * @param context of the task
+         */
+        public Commit(CommitPace pace, ProcessorContext<?, ?> context) {
+            this.pace = pace;
+            this.context = context;
+        }
+
+        /**
+         * Asks for a commit, at once or soon.
+         *
+         * @param queryMillis time of the query that is waited for
+         */
+        public void ask(long queryMillis) {
+            if (due != null) {
+                return;
+            }
+            long wait = pace.waitMillis(context.currentSystemTimeMs(), queryMillis);
+            if (wait == 0) {
+                commit();
+            } else if (wait != CommitPace.NEVER) {
+                due = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> {
+                    cancel();
+                    commit();
+                });
+            }
+        }
+
+        /** A task that is revived keeps its calls by the clock: what is due has to end with its life. */
+        public void cancel() {
+            Cancellable waiting = due;
+            if (waiting != null) {
+                waiting.cancel();
+                due = null;
+            }
+        }
+
+        private void commit() {
+            pace.ends(context.currentSystemTimeMs());
+            context.commit();
+        }
+    }
 
     /** @param pace shared by all tasks */
     PromptProcessor(CommitPace pace) {
@@ -29,19 +81,13 @@ abstract class PromptProcessor<V> implements Processor<String, V, String, byte[]
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
+        commit = new Commit(pace, processorContext);
     }
 
-    /** A task that is revived keeps its calls by the clock and initialises this again: what was due ends with its life. */
     @Override
     public void close() {
-        cancelDue();
-    }
-
-    private void cancelDue() {
-        Cancellable waiting = due;
-        if (waiting != null) {
-            waiting.cancel();
-            due = null;
+        if (commit != null) {
+            commit.cancel();
         }
     }
 
@@ -56,22 +102,6 @@ abstract class PromptProcessor<V> implements Processor<String, V, String, byte[]
      */
     final void sendPromptly(Record<String, byte[]> alert, @Nullable String node) {
         context().forward(alert, node);
-        if (due != null) {
-            return;
-        }
-        long wait = pace.waitMillis(context().currentSystemTimeMs());
-        if (wait == 0) {
-            commit();
-        } else {
-            due = context().schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> {
-                cancelDue();
-                commit();
-            });
-        }
-    }
-
-    private void commit() {
-        pace.ends(context().currentSystemTimeMs());
-        context().commit();
+        Objects.requireNonNull(commit).ask(alert.timestamp());
     }
 }

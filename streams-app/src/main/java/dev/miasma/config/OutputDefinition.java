@@ -28,12 +28,13 @@ final class OutputDefinition {
                 .define(
                         ConfigKey.ALERTS_COMMIT_PACE_MS,
                         ConfigDef.Type.INT,
-                        100,
+                        50,
                         Range.between(0, 600_000),
                         LOW,
                         "Least time between two transactions of a stream thread that end, before their time, because an "
-                                + "alert is in them. An alert after a pause is readable at once; in a storm of them this is how long "
-                                + "one may wait.")
+                                + "alert is in them, or queries that go over the hop by client, or sanitised predictions. What comes "
+                                + "after a pause is readable at once; of many this is how long one may wait, unless it is from a "
+                                + "backlog.")
                 .define(
                         ConfigKey.RISK_TOPIC,
                         ConfigDef.Type.STRING,

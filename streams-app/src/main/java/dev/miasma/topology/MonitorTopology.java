@@ -52,6 +52,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
 /** The whole wiring: predictions, decode, score, repartition by client, detect, alert; cohorts and endpoints aside. */
@@ -101,7 +102,8 @@ public final class MonitorTopology {
         models = knowledge.models();
         exemptions = knowledge.exemptions();
         this.measures = measures;
-        pace = new CommitPace(config.integer(ConfigKey.ALERTS_COMMIT_PACE_MS));
+        pace = new CommitPace(
+                config.integer(ConfigKey.ALERTS_COMMIT_PACE_MS), StreamsSettings.commitIntervalMillis(config));
     }
 
     /**
@@ -178,14 +180,22 @@ public final class MonitorTopology {
         var bytes = Serdes.ByteArray();
         KStream<String, Decoded> decoded = builder.stream(
                         input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
-                .process(
-                        () -> new DecodeProcessor(
-                                new EventDecoder(input, identity, clock), measures, onlookers.log(), wiring),
-                        Named.as(DECODE));
+                .process(() -> prompt(decoder(identity, clock, wiring)), Named.as(DECODE));
         decoded.to(
                 out.deadLetterTopic(),
                 Produced.with(Serdes.String(), new DeadLetterSerde()).withName(DEAD_LETTERS));
         return decoded;
+    }
+
+    private DecodeProcessor decoder(IdentitySettings identity, InstantSource clock, DecodeProcessor.Wiring wiring) {
+        EventDecoder decoder = new EventDecoder(config.input(), identity, clock);
+        return new DecodeProcessor(decoder, measures, onlookers.log(), wiring);
+    }
+
+    /** The same where nobody waits for what comes of every event, but for the alerts. */
+    private Processor<byte[], byte[], String, Decoded> prompt(DecodeProcessor decoding) {
+        boolean awaited = !config.input().keyedByClient() || config.sanitised().isPresent();
+        return awaited ? new AwaitedProcessor<>(decoding, pace) : decoding;
     }
 
     private KStream<String, ScoredQuery> score(KStream<String, Decoded> decoded) {

@@ -11,21 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings Kafka Streams runs the monitor with. */
 public final class StreamsSettings {
     /**
-     * Time between two commits where nothing is alerted; an alert ends its transaction early. A client's state is written
-     * once a transaction, so a longer time means fewer writes.
+     * Time between two commits that nobody asks for; an alert ends its transaction early, and so does what somebody waits
+     * for. A client's state is written once a transaction, so a longer time means fewer writes.
      */
-    public static final int COMMIT_INTERVAL_MILLIS = 1000;
-
-    /**
-     * The same where somebody waits for every commit: the detect stage for queries that come over the hop by client, or
-     * the readers of sanitised predictions.
-     */
-    private static final int AWAITED_COMMIT_INTERVAL_MILLIS = 100;
+    public static final int COMMIT_INTERVAL_MILLIS = 250;
 
     /** What clients have asked has kilobytes each; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
@@ -68,10 +63,7 @@ public final class StreamsSettings {
         settings.put(PutAsideHandler.WITH_PAYLOAD, out.deadLetterPayload());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbSettings.class);
         settings.put(RocksDbSettings.MEMORY, new RocksDbMemory(config.stateOffHeapBytes()));
-        boolean awaited = !config.input().keyedByClient() || config.sanitised().isPresent();
-        settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                awaited ? AWAITED_COMMIT_INTERVAL_MILLIS : COMMIT_INTERVAL_MILLIS);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Most of what is written are hashes, which no compression makes smaller.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
@@ -81,5 +73,12 @@ public final class StreamsSettings {
         }
         settings.putAll(config.kafka());
         return settings;
+    }
+
+    /** Time between two commits that nobody asks for. */
+    static long commitIntervalMillis(MiasmaConfig config) {
+        String name = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
+        Object own = config.kafka().get(name);
+        return own == null ? COMMIT_INTERVAL_MILLIS : (Long) ConfigDef.parseType(name, own, ConfigDef.Type.LONG);
     }
 }

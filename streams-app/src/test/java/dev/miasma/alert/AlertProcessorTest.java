@@ -51,7 +51,7 @@ class AlertProcessorTest {
                                 writer,
                                 measures,
                                 new LogLimit(InstantSource.system()),
-                                new CommitPace(0),
+                                new CommitPace(0, 1_000),
                                 "to-alerts",
                                 "to-risks"),
                         "detections")

@@ -15,7 +15,7 @@ class PromptProcessorTest {
     private static final int PACE_MILLIS = 100;
 
     private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
-    private final PromptProcessor<byte[]> processor = new PromptProcessor<>(new CommitPace(PACE_MILLIS)) {
+    private final PromptProcessor<byte[]> processor = new PromptProcessor<>(new CommitPace(PACE_MILLIS, 1_000)) {
         @Override
         public void process(Record<String, byte[]> record) {
             sendPromptly(record, null);
@@ -30,7 +30,7 @@ class PromptProcessorTest {
 
     private void alert(long atMillis) {
         context.setCurrentSystemTimeMs(atMillis);
-        processor.process(new Record<>("client", new byte[1], 0));
+        processor.process(new Record<>("client", new byte[1], atMillis));
     }
 
     private List<CapturedPunctuator> due() {
@@ -84,6 +84,16 @@ class PromptProcessorTest {
         assertThat(due())
                 .singleElement()
                 .satisfies(one -> assertThat(one.getInterval()).hasMillis(50));
+    }
+
+    @Test
+    void an_alert_that_is_very_late_anyway_waits_for_the_commit_interval() {
+        context.setCurrentSystemTimeMs(60_000);
+        processor.process(new Record<>("client", new byte[1], 1_000));
+
+        assertThat(context.forwarded()).hasSize(1);
+        assertThat(context.committed()).isFalse();
+        assertThat(due()).isEmpty();
     }
 
     @Test

@@ -42,8 +42,8 @@ final class ScalingPage {
                 ## On paper: a million queries a second, 100 million clients
 
                 Nobody ran this. It takes the ratios above, Zipf-distributed clients as in the measurement, and the default
-                commit interval for keyed input of %s ms. In the measurement alerts are frequent, and each ends a
-                transaction early, so that states are written more often than this.
+                commit interval of %s ms. In the measurement the monitor is behind, so that alerts wait for it as well;
+                where it keeps up they end transactions early, and states are written more often than this.
 
                 | what | how much |
                 |---|--:|
