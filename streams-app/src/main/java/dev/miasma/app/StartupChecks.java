@@ -59,7 +59,9 @@ final class StartupChecks {
             new CompactionChecks(config, admin).run(topics);
             checks.provideOutputs(topics);
             config.sanitised().ifPresent(settings -> checks.provideSanitised(settings.topic(), topics));
-            new AccessChecks(config, admin).run(checks.topics());
+            Set<String> all = checks.topics();
+            new AccessChecks(config, admin).run(all);
+            new ReplicationChecks(config, admin).run(all);
         }
     }
 

@@ -19,16 +19,48 @@ class BrokerFaultsIT {
     private Path folder = Path.of("");
 
     @Test
-    void a_broker_that_is_killed_and_comes_back_costs_no_alert() throws Exception {
+    void the_only_broker_may_be_stopped_and_come_back() throws Exception {
         try (Brokers brokers = Brokers.start(folder, 1, Map.of())) {
-            DisturbedStream stream = stream(brokers, "killed", Map.of());
+            DisturbedStream stream = stream(brokers, "stopped", Map.of());
             try (ChildJvm monitor = ChildJvm.start(folder, stream.settings().runArguments())) {
                 stream.startPublishing();
                 stream.awaitDone(DisturbedStream.QUERIES / 4, monitor);
-                brokers.kill(1);
+                brokers.stop(1);
                 brokers.startAgain(1);
 
                 stream.assertNothingLostAndNothingTwice(monitor);
+                monitor.stop();
+            }
+        }
+    }
+
+    @Test
+    void brokers_that_are_killed_one_after_the_other_and_come_back_cost_no_alert() throws Exception {
+        try (Brokers brokers = Brokers.start(folder, 3, Brokers.replicated())) {
+            DisturbedStream stream = stream(brokers, "killed", Map.of());
+            stream.settings().with(ConfigKey.TOPICS_REPLICATION, "3");
+            try (ChildJvm monitor = ChildJvm.start(folder, stream.settings().runArguments())) {
+                stream.startPublishing();
+                for (int broker = 1; broker <= 3; broker++) {
+                    stream.awaitDone(broker * (DisturbedStream.QUERIES / 5L), monitor);
+                    brokers.kill(broker);
+                    brokers.startAgain(broker);
+                }
+
+                stream.assertNothingLostAndNothingTwice(monitor);
+                monitor.stop();
+            }
+        }
+    }
+
+    @Test
+    void topics_that_no_other_broker_has_are_named_at_the_start() throws Exception {
+        try (Brokers brokers = Brokers.start(folder, 2, Map.of())) {
+            DisturbedStream stream = stream(brokers, "single", Map.of());
+            stream.settings().with(ConfigKey.TOPICS_REPLICATION, "1");
+            try (ChildJvm monitor = ChildJvm.start(folder, stream.settings().runArguments())) {
+                DisturbedStream.awaitWhile(monitor)
+                        .until(() -> monitor.err().contains("topics with one replica: single-alerts,"));
                 monitor.stop();
             }
         }

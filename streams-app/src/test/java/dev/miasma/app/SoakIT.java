@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ class SoakIT {
     private static final int BURST = Integer.getInteger("soak.burst", 60_000);
     private static final double LOAD = 0.7;
 
+    private static final int BROKERS = 3;
+
     /** A killed broker reads every segment again that it had not finished: with gigabytes of them it would be away for long. */
     private static final Map<String, String> SMALL_SEGMENTS =
             Map.of("log.segment.bytes", "33554432", "num.recovery.threads.per.data.dir", "2");
@@ -43,7 +46,7 @@ class SoakIT {
     @TempDir
     private Path folder = Path.of("");
 
-    /** What happens to the brokers and to the instance that is not looked at, in turn. */
+    /** What happens to one of the brokers or to the instance that is not looked at, in turn. */
     private enum Fault {
         INSTANCE_KILLED,
         BROKER_KILLED,
@@ -52,7 +55,9 @@ class SoakIT {
 
     @Test
     void memory_threads_and_files_stay_flat_and_nothing_is_lost() throws Exception {
-        try (Brokers brokers = Brokers.start(folder, 1, SMALL_SEGMENTS)) {
+        Map<String, String> broker = new HashMap<>(Brokers.replicated());
+        broker.putAll(SMALL_SEGMENTS);
+        try (Brokers brokers = Brokers.start(folder, BROKERS, broker)) {
             brokers.createTopic(INPUT, PARTITIONS, Map.of());
             try (ChildJvm watched = instance(brokers, "watched");
                     GroupProgress group = new GroupProgress(brokers.bootstrapServers(), NAME)) {
@@ -93,6 +98,7 @@ class SoakIT {
     private List<SoakSample> disturb(Brokers brokers, ChildJvm watched, FutureTask<Long> publishing) throws Exception {
         List<SoakSample> samples = new ArrayList<>();
         ChildJvm other = instance(brokers, "other");
+        int killed = 0;
         try {
             long nextFault =
                     System.nanoTime() + Duration.ofSeconds(FAULT_SECONDS).toNanos();
@@ -107,8 +113,9 @@ class SoakIT {
                             other = instance(brokers, "other");
                         }
                         case BROKER_KILLED -> {
-                            brokers.kill(1);
-                            brokers.startAgain(1);
+                            killed = killed % BROKERS + 1;
+                            brokers.kill(killed);
+                            brokers.startAgain(killed);
                         }
                         case NETWORK_CUT -> {
                             brokers.cutNetwork();
@@ -135,6 +142,7 @@ class SoakIT {
                         INPUT,
                         TrainedTarget.get().modelsBelow(folder),
                         folder)
+                .with(ConfigKey.TOPICS_REPLICATION, Integer.toString(BROKERS))
                 .with(ConfigKey.DETECT_COOLDOWN_MS, "0");
         try (Monitor monitor = Monitor.start(calm.config(), measures)) {
             assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
@@ -165,6 +173,7 @@ class SoakIT {
                 .with(ConfigKey.STATE_DIR, folder.resolve(instance + "-state").toString())
                 .with(ConfigKey.HTTP_PORT, watched ? Integer.toString(port(instance)) : "0")
                 .with(ConfigKey.DETECT_COOLDOWN_MS, "0")
+                .with(ConfigKey.TOPICS_REPLICATION, Integer.toString(BROKERS))
                 .with("kafka.session.timeout.ms", "6000")
                 .with("kafka.heartbeat.interval.ms", "1000");
         return ChildJvm.start(folder, List.of("-Xmx256m"), settings.runArguments());

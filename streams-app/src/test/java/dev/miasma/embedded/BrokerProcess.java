@@ -68,6 +68,17 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, as an operator does, and waits until it has. */
+    void stop() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("a broker that was asked to end still runs after " + PATIENCE_SECONDS + " s");
+            }
+            process = null;
+        }
+    }
+
     /** The last lines that it printed. */
     String endOfLog() {
         try {
@@ -85,7 +96,7 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** Runs a broker until it is killed: the cluster's id and the file with the configuration. */
+    /** Runs a broker until it is stopped or killed: the cluster's id and the file with the configuration. */
     public static void main(String[] arguments) throws Exception {
         String[] format = {"format", "-t", arguments[0], "-c", arguments[1], "--ignore-formatted"};
         if (StorageTool.execute(format, System.out) != 0) {
@@ -96,6 +107,7 @@ final class BrokerProcess implements AutoCloseable {
             properties.load(reader);
         }
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         server.startup();
         server.awaitShutdown();
     }

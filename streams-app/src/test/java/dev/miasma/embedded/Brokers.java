@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.core.ConditionTimeoutException;
@@ -114,10 +116,40 @@ public final class Brokers implements AutoCloseable {
         processes.get(number - 1).kill();
     }
 
-    /** Starts a killed broker on the data it left, and waits until it belongs to the cluster again. */
+    /** Has a broker end in order. */
+    public void stop(int number) throws InterruptedException {
+        processes.get(number - 1).stop();
+    }
+
+    /** Starts a broker that is down on the data it left, and waits until it has what the others have. */
     public void startAgain(int number) throws IOException {
         processes.get(number - 1).start();
         awaitAll();
+        awaitReplicas();
+    }
+
+    /** So that the next one can be killed, and no partition is left without a leader. */
+    private void awaitReplicas() {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers()))) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> inSync(admin));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "not all replicas are in sync after " + PATIENCE.toSeconds() + " s; the brokers logged\n"
+                            + endOfLogs(),
+                    e);
+        }
+    }
+
+    private static boolean inSync(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition ->
+                        partition.isr().size() == partition.replicas().size());
     }
 
     /** Makes a topic that is on every broker, and waits for the leader of each partition. */
