@@ -5,6 +5,7 @@ import dev.miasma.config.NewerFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -12,7 +13,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of the repartition topics, version 2, big-endian; version 1, of a release before, is still read:
+ * A query in the repartition topics, version 2, big-endian; version 1, of a release before, is still read. By client many
+ * travel in one record, see {@link ScoredBatchSerde}:
  *
  * <pre>
  * u8  version (2)
@@ -39,7 +41,11 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
     private static final int MAX_BYTE = 255;
     private static final int FIXED_BYTES = 3 + 2 * Long.BYTES + Float.BYTES;
     private static final int ATTACK_BYTES = 2 * Double.BYTES + 2;
-    private static final byte[] NO_TEXT = {};
+    private static final int TEXTS = 6;
+    private static final int MAX_UTF8_BYTES = 3;
+
+    /** Instead of a text's length: the text is that of the query before it. */
+    private static final int AS_BEFORE = 0xFFFF;
 
     @Override
     public Serializer<ScoredQuery> serializer() {
@@ -52,25 +58,20 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
     }
 
     static byte[] write(ScoredQuery query) {
+        ByteBuffer out = ByteBuffer.allocate(sizeAtMost(query)).put(VERSION);
+        put(query, null, out);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /**
+     * Writes all but the version.
+     *
+     * @param before the query before it in the same record, whose texts are not written again; null for none
+     */
+    static void put(ScoredQuery query, @Nullable ScoredQuery before, ByteBuffer out) {
         AttackScore attack = query.attack();
         TrainingCheck training = query.training();
-        byte[][] texts = {
-            utf8(query.queryId()),
-            utf8(query.endpoint()),
-            utf8(query.version()),
-            utf8(query.client()),
-            attack == null ? NO_TEXT : utf8(attack.modelId()),
-            query.cohort() == null ? NO_TEXT : utf8(query.cohort())
-        };
-        int size = FIXED_BYTES + query.locality().length * Long.BYTES;
-        size += attack == null ? 0 : ATTACK_BYTES + rows(attack.evidence()) * Float.BYTES;
-        size += training == null ? 0 : 1 + rows(training.evidence()) * Float.BYTES;
-        for (int i = 0; i < texts.length; i++) {
-            size += isWritten(i, query) ? Short.BYTES + texts[i].length : 0;
-        }
-        ByteBuffer out = ByteBuffer.allocate(size)
-                .put(VERSION)
-                .put((byte) bits(query, attack, training))
+        out.put((byte) bits(query, attack, training))
                 .put((byte) query.locality().length)
                 .putLong(query.timeMillis())
                 .putLong(query.fingerprint())
@@ -85,16 +86,51 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         if (training != null) {
             putRows(training.evidence(), out);
         }
-        for (int i = 0; i < texts.length; i++) {
-            if (isWritten(i, query)) {
-                out.putShort((short) texts[i].length).put(texts[i]);
-            }
+        putText(query.queryId(), null, out);
+        putText(query.endpoint(), before == null ? null : before.endpoint(), out);
+        putText(query.version(), before == null ? null : before.version(), out);
+        putText(query.client(), before == null ? null : before.client(), out);
+        if (attack != null) {
+            putText(attack.modelId(), modelOf(before), out);
         }
-        return out.array();
+        if (query.cohort() != null) {
+            putText(query.cohort(), before == null ? null : before.cohort(), out);
+        }
     }
 
-    private static boolean isWritten(int text, ScoredQuery query) {
-        return text < 4 || (text == 4 ? query.attack() != null : query.cohort() != null);
+    private static @Nullable String modelOf(@Nullable ScoredQuery query) {
+        return query == null || query.attack() == null ? null : query.attack().modelId();
+    }
+
+    private static void putText(String text, @Nullable String before, ByteBuffer out) {
+        if (text.equals(before)) {
+            out.putShort((short) AS_BEFORE);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length >= AS_BEFORE) {
+            throw new SerializationException("scored query with a text of " + utf8.length + " bytes: at most "
+                    + (AS_BEFORE - 1) + " can be written");
+        }
+        out.putShort((short) utf8.length).put(utf8);
+    }
+
+    /** At least as many bytes as a query is written in: each character of its texts counts as the longest one. */
+    static int sizeAtMost(ScoredQuery query) {
+        AttackScore attack = query.attack();
+        TrainingCheck training = query.training();
+        int chars = query.queryId().length()
+                + query.endpoint().length()
+                + query.version().length()
+                + query.client().length()
+                + (attack == null ? 0 : attack.modelId().length())
+                + (query.cohort() == null ? 0 : query.cohort().length());
+        return FIXED_BYTES
+                + query.locality().length * Long.BYTES
+                + (attack == null ? 0 : ATTACK_BYTES + attack.evidence().rows() * Float.BYTES)
+                + (training == null ? 0 : 1 + training.evidence().rows() * Float.BYTES)
+                + TEXTS * Short.BYTES
+                + chars * MAX_UTF8_BYTES;
     }
 
     private static int bits(ScoredQuery query, @Nullable AttackScore attack, @Nullable TrainingCheck training) {
@@ -112,15 +148,11 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         return bits;
     }
 
-    private static int rows(EvidenceColumn evidence) {
+    private static void putRows(EvidenceColumn evidence, ByteBuffer out) {
         if (evidence.rows() > MAX_BYTE) {
             throw new SerializationException("scored query with " + evidence.rows() + " rows of evidence: at most "
                     + MAX_BYTE + " can be written");
         }
-        return evidence.rows();
-    }
-
-    private static void putRows(EvidenceColumn evidence, ByteBuffer out) {
         out.put((byte) evidence.rows());
         for (int row = 0; row < evidence.rows(); row++) {
             out.putFloat(evidence.log(row));
@@ -133,19 +165,27 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
             byte version = in.get();
             return switch (version) {
                 case 1 -> readVersion1(in);
-                case VERSION -> readVersion2(in);
-                default -> {
-                    String message = "scored query of version " + version + ": this release reads versions 1 and "
-                            + VERSION + "; run the release that wrote it, or reset the application";
-                    throw new SerializationException(message, NewerFormatException.of(message, version, VERSION));
-                }
+                case VERSION -> read(in, null);
+                default -> throw refused(version, "1 and " + VERSION, VERSION);
             };
         } catch (BufferUnderflowException e) {
             throw new SerializationException("scored query of " + bytes.length + " bytes is cut short", e);
         }
     }
 
-    private static ScoredQuery readVersion2(ByteBuffer in) {
+    /** What to say of a version that cannot be read. */
+    static SerializationException refused(byte version, String readable, byte newest) {
+        String message = "scored query of version " + version + ": this release reads versions " + readable
+                + "; run the release that wrote it, or reset the application";
+        return new SerializationException(message, NewerFormatException.of(message, version, newest));
+    }
+
+    /**
+     * Reads what {@link #put} has written.
+     *
+     * @throws BufferUnderflowException if there is less of it
+     */
+    static ScoredQuery read(ByteBuffer in, @Nullable ScoredQuery before) {
         int bits = in.get();
         long[] locality = words(Byte.toUnsignedInt(in.get()), in);
         long time = in.getLong();
@@ -162,9 +202,9 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         TrainingCheck training =
                 (bits & HAS_TRAINING) == 0 ? null : new TrainingCheck((bits & TRAINING_HIT) != 0, readRows(in));
         String queryId = text(in);
-        String endpoint = text(in);
-        String modelVersion = text(in);
-        String client = text(in);
+        String endpoint = text(in, before == null ? null : before.endpoint());
+        String modelVersion = text(in, before == null ? null : before.version());
+        String client = text(in, before == null ? null : before.client());
         AttackScore attack = null;
         if (scored) {
             attack = new AttackScore(
@@ -174,10 +214,10 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
                     (bits & FLAGGED) != 0,
                     evidence,
                     nullShare,
-                    text(in),
+                    text(in, modelOf(before)),
                     (bits & GUARANTEED) != 0);
         }
-        String cohort = (bits & HAS_COHORT) == 0 ? null : text(in);
+        String cohort = (bits & HAS_COHORT) == 0 ? null : text(in, before == null ? null : before.cohort());
         return new ScoredQuery(
                 queryId,
                 endpoint,
@@ -249,13 +289,20 @@ public final class ScoredQuerySerde implements Serde<ScoredQuery> {
         return EvidenceColumn.owning(rows);
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static String text(ByteBuffer in) {
+        return text(in, null);
     }
 
-    private static String text(ByteBuffer in) {
-        byte[] utf8 = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+    private static String text(ByteBuffer in, @Nullable String before) {
+        int length = Short.toUnsignedInt(in.getShort());
+        if (length == AS_BEFORE && before != null) {
+            return before;
+        }
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 }

@@ -35,6 +35,7 @@ import dev.miasma.score.PlacedKeySerde.PlacedKey;
 import dev.miasma.score.QueryScorer;
 import dev.miasma.score.SanitiseProcessor;
 import dev.miasma.score.ScoreProcessor;
+import dev.miasma.score.ScoredBatchSerde;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
 import dev.miasma.score.TrainingChecks;
@@ -61,6 +62,8 @@ public final class MonitorTopology {
     private static final String DECODE = "decode";
     private static final String SCORE = "score";
     private static final String SCORED_BY_CLIENT = "scored-by-client";
+    private static final String BATCH = "batch";
+    private static final String UNBATCH = "unbatch";
     private static final String DETECT = "detect";
     private static final String ALERT = "alert";
     private static final String ALERTS = "alerts";
@@ -155,11 +158,8 @@ public final class MonitorTopology {
 
     private Topology wire(IdentitySettings identity, InstantSource clock) {
         KStream<String, ScoredQuery> scored = score(decode(identity, clock));
-        KStream<String, ScoredQuery> byClient = config.input().keyedByClient()
-                ? scored
-                : scored.repartition(Repartitioned.with(Serdes.String(), new ScoredQuerySerde())
-                        .withName(SCORED_BY_CLIENT));
         stores.addTo(builder);
+        KStream<String, ScoredQuery> byClient = config.input().keyedByClient() ? scored : hop(scored);
         KStream<String, Detected> ofClients = detectClients(byClient);
         KStream<String, Detected> ofCohorts = detectCohorts(ofClients);
         KStream<String, EndpointAlert> ofEndpoints = watchEndpoints(ofClients);
@@ -208,6 +208,16 @@ public final class MonitorTopology {
         // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
         config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences));
         return scored;
+    }
+
+    private KStream<String, ScoredQuery> hop(KStream<String, ScoredQuery> scored) {
+        builder.addStateStore(new BatchStore.Builder());
+        HopPartitioner partitioner = new HopPartitioner();
+        return scored.process(() -> new BatchProcessor(partitioner), Named.as(BATCH), BatchStore.NAME)
+                .repartition(Repartitioned.with(Serdes.String(), new ScoredBatchSerde())
+                        .withStreamPartitioner(partitioner)
+                        .withName(SCORED_BY_CLIENT))
+                .process(UnbatchProcessor::new, Named.as(UNBATCH));
     }
 
     private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {

@@ -12,8 +12,9 @@ import dev.miasma.decode.RejectReason;
 import dev.miasma.detect.RiskBand;
 import dev.miasma.embedded.KafkaForTests;
 import dev.miasma.measure.InMemoryMeasures;
+import dev.miasma.score.ScoredBatch;
+import dev.miasma.score.ScoredBatchSerde;
 import dev.miasma.score.ScoredQuery;
-import dev.miasma.score.ScoredQuerySerde;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -239,10 +240,12 @@ class MonitorIT {
     }
 
     private static List<ScoredQuery> scored() {
-        try (ScoredQuerySerde serde = new ScoredQuerySerde()) {
+        try (ScoredBatchSerde serde = new ScoredBatchSerde()) {
             var deserializer = serde.deserializer();
             return Committed.records(KAFKA.bootstrapServers(), NAME + "-scored-by-client-repartition").stream()
                     .map(record -> deserializer.deserialize(record.topic(), record.value()))
+                    .flatMap(batch -> batch.queries().stream())
+                    .map(ScoredBatch.Timed::query)
                     .toList();
         }
     }

@@ -87,17 +87,19 @@ class UpgradeIT {
         return Sender.event("somebody", "[1,2,3]", "[0.75,0.25]");
     }
 
-    @Test
-    void a_query_of_an_older_release_in_the_repartition_topic_is_detected_upon() throws Exception {
-        Settings settings = settings("older");
+    @ParameterizedTest(name = "version {0}")
+    @ValueSource(ints = {1, 2})
+    void a_query_of_an_older_release_in_the_repartition_topic_is_detected_upon(int version) throws Exception {
+        String name = "older-" + version;
+        Settings settings = settings(name);
         InMemoryMeasures measures = new InMemoryMeasures();
 
         try (Monitor monitor = Monitor.start(settings.config(), measures)) {
             assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
             put(
-                    "older-scored-by-client-repartition",
+                    name + "-scored-by-client-repartition",
                     "0a1b".getBytes(StandardCharsets.UTF_8),
-                    golden("scored-query-v1.bin"));
+                    golden("scored-query-v" + version + ".bin"));
             await().atMost(PATIENCE).until(() -> measures.detectedCount() == 1);
         }
         assertThat(measures.failedCount()).isZero();
@@ -131,8 +133,8 @@ class UpgradeIT {
     @Test
     void a_query_of_a_newer_release_stops_the_monitor_and_is_left_for_that_release() throws Exception {
         Settings settings = settings("newer");
-        byte[] newer = golden("scored-query-v2.bin");
-        newer[0] = 3;
+        byte[] newer = golden("scored-batch-v3.bin");
+        newer[0] = 4;
 
         try (CapturedLog log = new CapturedLog();
                 Monitor monitor = Monitor.start(settings.config(), new NoMeasures())) {
@@ -141,7 +143,7 @@ class UpgradeIT {
             monitor.awaitStopped();
 
             assertThat(log.text())
-                    .contains("this instance stops: scored query of version 3: this release reads versions 1 and 2;"
+                    .contains("this instance stops: scored query of version 4: this release reads versions 1 to 3;"
                             + " run the release that wrote it, or reset the application");
         }
         assertThat(Committed.records(KAFKA.bootstrapServers(), "newer-dead-letters"))

@@ -79,7 +79,7 @@ class GoldenBytesTest {
     void no_file_is_of_a_format_that_nobody_reads() {
         assertThat(GOLDEN.keySet())
                 .allMatch(name -> name.matches(
-                        "(client-state|client-memory|endpoint-state|leak-block|scored-query)-v\\d\\.bin|training-filter-v1\\.training"
+                        "(client-state|client-memory|endpoint-state|leak-block|scored-query|scored-batch)-v\\d\\.bin|training-filter-v1\\.training"
                                 + "|model-(logistic|network|per-class|traffic)-v1\\.json"));
     }
 }

@@ -10,6 +10,7 @@ import dev.miasma.fixtures.Hostile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,34 @@ class GoldenFilesTest {
         assertThat(first.client()).isEqualTo(second.client()).isEqualTo("0a1b");
         assertThat(ScoredQuerySerde.write(first)[0]).isEqualTo((byte) 2);
         assertThat(ScoredQuerySerde.write(second)).isEqualTo(golden("scored-query-v2.bin"));
+    }
+
+    @Test
+    void scored_queries_of_every_version_are_read_from_the_hop() {
+        ScoredBatch batch = ScoredBatchSerde.read(golden("scored-batch-v3.bin"));
+
+        assertThat(batch.queries())
+                .extracting(ScoredBatch.Timed::query)
+                .containsExactly(ScoredQuerySerde.read(golden("scored-query-v2.bin")), Queries.withId("q-2"));
+        assertThat(ScoredBatchSerde.write(batch)).isEqualTo(golden("scored-batch-v3.bin"));
+        assertThat(batch.queries())
+                .extracting(ScoredBatch.Timed::timestampMillis)
+                .containsExactly(1_795_415_857_089L, 1_795_415_857_088L);
+        for (String one : List.of("scored-query-v1.bin", "scored-query-v2.bin")) {
+            assertThat(ScoredBatchSerde.read(golden(one)).queries())
+                    .containsExactly(new ScoredBatch.Timed(ScoredQuerySerde.read(golden(one)), ScoredBatch.OF_RECORD));
+        }
+    }
+
+    @Test
+    void a_newer_record_of_the_hop_is_refused_as_such() {
+        byte[] newer = golden("scored-batch-v3.bin");
+        newer[0] = 4;
+
+        assertThatThrownBy(() -> ScoredBatchSerde.read(newer))
+                .hasMessageStartingWith("scored query of version 4: this release reads versions 1 to 3; ")
+                .satisfies(
+                        error -> assertThat(NewerFormatException.among(error)).isEqualTo(error.getMessage()));
     }
 
     @Test

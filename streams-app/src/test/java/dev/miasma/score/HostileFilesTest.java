@@ -34,6 +34,7 @@ class HostileFilesTest {
     private static final int CHECKSUM = 32;
 
     private static final Map<String, byte[]> QUERIES = Hostile.corpus("scored-queries");
+    private static final Map<String, byte[]> BATCHES = Hostile.corpus("scored-batches");
     private static final Map<String, byte[]> MODELS = Hostile.corpus("models");
     private static final Map<String, byte[]> FILTERS = Hostile.corpus("training-filters");
 
@@ -42,6 +43,14 @@ class HostileFilesTest {
                 name,
                 bytes,
                 given -> ScoredQuerySerde.write(ScoredQuerySerde.read(given)),
+                List.of(SerializationException.class));
+    }
+
+    private static boolean isBatch(String name, byte[] bytes) {
+        return Hostile.isRead(
+                name,
+                bytes,
+                given -> ScoredBatchSerde.write(ScoredBatchSerde.read(given)),
                 List.of(SerializationException.class));
     }
 
@@ -114,6 +123,26 @@ class HostileFilesTest {
                     bytes[0] = (byte) (int) version;
                     return bytes;
                 });
+    }
+
+    static Stream<Arguments> batches() {
+        return Hostile.named(BATCHES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void batches(String name, byte[] bytes) {
+        assertThat(isBatch(name, bytes)).as(name).isEqualTo(name.startsWith("read-"));
+    }
+
+    @Property(tries = 4000, seed = "20261122")
+    void mutated_batches_are_read_or_refused(@ForAll("mutatedBatches") byte[] bytes) {
+        isBatch("mutation", bytes);
+    }
+
+    @Provide
+    Arbitrary<byte[]> mutatedBatches() {
+        return Hostile.mutations(List.copyOf(BATCHES.values()), List.of());
     }
 
     static Stream<Arguments> models() {

@@ -10,6 +10,8 @@ import dev.miasma.fixtures.AttackFiles;
 import dev.miasma.fixtures.Schemas;
 import dev.miasma.measure.InMemoryMeasures;
 import dev.miasma.score.AttackModels;
+import dev.miasma.score.ScoredBatch;
+import dev.miasma.score.ScoredBatchSerde;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +43,10 @@ class BatchTopologyTest {
     private static final String SHARED =
             "\"endpoint\":\"fraud\",\"version\":\"7\",\"client\":\"prober\",\"cohort\":\"acme\",\"time\":" + NOW;
     private static final int ROWS = 200;
+    private static final String HOP = "miasma-scored-by-client-repartition";
+
+    /** Queries in one record of the hop. */
+    private static final int MOST = 64;
 
     @TempDir
     Path folder;
@@ -146,9 +152,22 @@ class BatchTopologyTest {
         for (String topic : List.of("miasma-alerts", "miasma-client-risk")) {
             assertThat(byKey(batch, topic)).as(topic).hasSize(2).isEqualTo(byKey(singles, topic));
         }
-        assertThat(batch.topics().get("miasma-scored-by-client-repartition"))
-                .isEqualTo(singles.topics().get("miasma-scored-by-client-repartition"));
+        if (keyed.equals("false")) {
+            // The first is alone, because how many partitions there are shows when it is sent.
+            assertThat(batch.topics().get(HOP)).hasSize(1 + (ROWS - 1 + MOST - 1) / MOST);
+            assertThat(singles.topics().get(HOP)).hasSize(ROWS);
+            assertThat(queries(batch)).hasSize(ROWS).isEqualTo(queries(singles));
+        }
         assertThat(batch.topics()).doesNotContainKey("miasma-dead-letters");
+    }
+
+    /** What went over the hop, one by one. */
+    private static List<ScoredBatch.Timed> queries(Seen seen) {
+        var deserializer = new ScoredBatchSerde().deserializer();
+        return seen.topics().getOrDefault(HOP, List.of()).stream()
+                .map(record -> HexFormat.of().parseHex(record.substring(record.indexOf(": ") + 2)))
+                .flatMap(bytes -> deserializer.deserialize(HOP, bytes).queries().stream())
+                .toList();
     }
 
     /** What is about a cohort comes by a topic of its own, and so may overtake what is about a client, or not. */
