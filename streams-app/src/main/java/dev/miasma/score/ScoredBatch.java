@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scored queries that travel as one record, in their order: a record of its own for each would cost more than all that is
- * made of the query.
+ * Scored queries that travel as one record, in their order, for what Kafka does for a record it then does once for all.
  *
  * @param queries with the timestamps of their records; never changed
  */
@@ -30,16 +29,19 @@ public record ScoredBatch(List<Timed> queries) {
         private List<Timed> queries = new ArrayList<>(MAX_QUERIES);
         private int bytes;
 
-        /** Whether one more may be added; always true of an empty one, so that the largest of queries finds its place. */
-        public boolean hasRoomFor(ScoredQuery query) {
-            return queries.isEmpty()
-                    || (queries.size() < MAX_QUERIES && bytes + ScoredQuerySerde.sizeAtMost(query) <= MAX_BYTES);
-        }
-
-        /** Adds one behind the others. */
-        public void add(ScoredQuery query, long timestampMillis) {
+        /**
+         * Adds one behind the others, if there is room; in an empty batch there always is, for the largest of queries as well.
+         *
+         * @return whether it was added
+         */
+        public boolean add(ScoredQuery query, long timestampMillis) {
+            int size = ScoredQuerySerde.sizeAtMost(query);
+            if (!queries.isEmpty() && (queries.size() == MAX_QUERIES || bytes + size > MAX_BYTES)) {
+                return false;
+            }
             queries.add(new Timed(query, timestampMillis));
-            bytes += ScoredQuerySerde.sizeAtMost(query);
+            bytes += size;
+            return true;
         }
 
         /** Whether there is none in it. */

@@ -46,16 +46,14 @@ final class BatchProcessor implements Processor<String, ScoredQuery, String, Sco
         ScoredQuery query = scored.value();
         int partition = partitioner.partitionOf(query.client());
         if (partition == HopPartitioner.UNKNOWN) {
-            ScoredBatch.Builder alone = new ScoredBatch.Builder();
-            alone.add(query, scored.timestamp());
-            send(alone);
+            send(new ScoredBatch(List.of(new ScoredBatch.Timed(query, scored.timestamp()))));
             return;
         }
         ScoredBatch.Builder batch = builder(partition);
-        if (!batch.hasRoomFor(query)) {
-            send(batch);
+        if (!batch.add(query, scored.timestamp())) {
+            send(batch.take());
+            batch.add(query, scored.timestamp());
         }
-        batch.add(query, scored.timestamp());
         last = context().recordContext();
     }
 
@@ -67,8 +65,7 @@ final class BatchProcessor implements Processor<String, ScoredQuery, String, Sco
     }
 
     /** Under the key of the first, which is as good as any: all have the same partition. */
-    private void send(ScoredBatch.Builder builder) {
-        ScoredBatch batch = builder.take();
+    private void send(ScoredBatch batch) {
         ScoredBatch.Timed newest = batch.queries().getLast();
         String client = batch.queries().getFirst().query().client();
         context().forward(new Record<>(client, batch, newest.timestampMillis()));
@@ -84,7 +81,7 @@ final class BatchProcessor implements Processor<String, ScoredQuery, String, Sco
         try {
             for (ScoredBatch.Builder batch : gathered) {
                 if (!batch.isEmpty()) {
-                    send(batch);
+                    send(batch.take());
                 }
             }
         } finally {

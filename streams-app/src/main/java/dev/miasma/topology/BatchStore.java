@@ -34,12 +34,6 @@ final class BatchStore extends WrappedStateStore<KeyValueStore<String, byte[]>, 
         }
     }
 
-    /** What was gathered since the last end of a transaction is read again by whoever has the task next. */
-    @Override
-    public void clearCache() {
-        beforeCommit = null;
-    }
-
     @Override
     public void close() {
         beforeCommit = null;

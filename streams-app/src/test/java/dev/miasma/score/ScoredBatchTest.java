@@ -10,8 +10,8 @@ class ScoredBatchTest {
 
     private int fill(ScoredQuery query) {
         int added = 0;
-        while (builder.hasRoomFor(query) && added < 1_000) {
-            builder.add(query, added++);
+        while (added < 1_000 && builder.add(query, added)) {
+            added++;
         }
         return added;
     }
@@ -35,9 +35,9 @@ class ScoredBatchTest {
     void has_room_for_any_query_alone_and_for_none_beside_a_large_one() {
         ScoredQuery large = Queries.withId("x".repeat(60_000));
 
-        assertThat(builder.hasRoomFor(large)).isTrue();
-        builder.add(large, 1);
-        assertThat(builder.hasRoomFor(Queries.query())).isFalse();
+        assertThat(builder.add(large, 1)).isTrue();
+        assertThat(builder.add(Queries.query(), 2)).isFalse();
+        assertThat(builder.take().queries()).containsExactly(new ScoredBatch.Timed(large, 1));
     }
 
     @Test
