@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.app.bench;
 
-import dev.miasma.app.bench.MonitorContender.Variant;
 import dev.miasma.config.ConfigKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ final class LatencyBench {
     /** What makes alerts frequent; each takes as long as ever. */
     private static final Map<String, String> MANY_ALERTS =
             Map.of(ConfigKey.DETECT_COOLDOWN_MS, "0", ConfigKey.DETECT_BUDGET, "1000");
-
-    private static final int WARM_PART = 5;
 
     /** Upper ends of the histogram's buckets, milliseconds. */
     private static final int[] BUCKETS = {25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 1000};
@@ -39,54 +35,37 @@ final class LatencyBench {
     }
 
     BenchRun run(Load load, BenchKafka kafka, Path folder, Consumer<String> progress) throws InterruptedException {
-        try (Rounds rounds = new Rounds(load, kafka, progress)) {
-            MonitorContender monitor = new MonitorContender(
-                    new MonitorContender.Plan(
-                            Variant.KEYED, Variant.KEYED.code, rounds.topic(), load, folder, MANY_ALERTS),
-                    kafka);
-            rounds.add(monitor);
-            monitor.start();
-            rounds.run();
-            double perSecond = rounds.perSecond(Variant.KEYED.code).median() * share;
+        try (LiveLoad live = new LiveLoad(load, kafka, folder, MANY_ALERTS)) {
+            Samples bears = live.bears(progress);
+            double perSecond = bears.median() * share;
             progress.accept("sending for " + seconds + " s");
-            List<Long> latencies = send(rounds, monitor, kafka, load, perSecond);
-            if (latencies.isEmpty()) {
+            LiveLoad.Ages ages = live.send(perSecond, seconds);
+            if (ages.alerts().isEmpty() || ages.input().isEmpty()) {
                 throw new BenchException("no alert came in " + seconds + " s: send longer, or more queries");
             }
             Map<String, Object> settings = new LinkedHashMap<>(load.asMap());
             settings.put("load", share);
             settings.put("seconds", seconds);
-            return new BenchRun(settings, figures(latencies, perSecond));
+            return new BenchRun(settings, figures(ages, bears, perSecond));
         }
     }
 
-    private List<Long> send(Rounds rounds, MonitorContender monitor, BenchKafka kafka, Load load, double perSecond)
-            throws InterruptedException {
-        long count = (long) (perSecond * seconds) / load.rows() * load.rows();
-        try (AlertLatency alerts = new AlertLatency(
-                kafka.bootstrapServers(), Rounds.partitions(monitor.alertsTopic(), load.partitions()))) {
-            monitor.resume();
-            long from = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(seconds) / WARM_PART;
-            kafka.publish(rounds.topic(), rounds.events(), count, perSecond);
-            monitor.readTo(kafka.ends(rounds.topic(), load.partitions()), rounds.published() + count);
-            // What was committed last is still on its way to the reader.
-            TimeUnit.SECONDS.sleep(1);
-            return alerts.stop().stream()
-                    .filter(alert -> alert.recordMillis() >= from)
-                    .map(AlertLatency.Seen::latencyMillis)
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<Figure> figures(List<Long> sorted, double perSecond) {
+    private static List<Figure> figures(LiveLoad.Ages ages, Samples bears, double perSecond) {
+        List<Long> sorted = ages.alerts();
         List<Figure> figures = new ArrayList<>();
         figures.add(millis("latencyP50Millis", "query to alert, median", quantile(sorted, 0.5), null));
         figures.add(millis("latencyP95Millis", "query to alert, p95", quantile(sorted, 0.95), null));
         figures.add(millis(
                 "latencyP99Millis", "query to alert, p99", quantile(sorted, 0.99), Goal.atMost(MOST_P99_MILLIS)));
         figures.add(millis("latencyMaxMillis", "query to alert, longest", sorted.getLast(), null));
+        figures.add(millis("inputP99Millis", "query to a plain consumer, p99", quantile(ages.input(), 0.99), null));
+        figures.add(millis(
+                "inputMaxMillis",
+                "query to a plain consumer, longest",
+                ages.input().getLast(),
+                null));
         figures.add(Figure.of("alerts", "alerts", one(sorted.size()), "number"));
+        figures.add(Figure.of("bearsPerSecond", "queries that it bears as they come", bears, "queries/s"));
         figures.add(Figure.of("sentPerSecond", "load", one(perSecond), "queries/s"));
         int before = 0;
         for (int bucket : BUCKETS) {

@@ -58,6 +58,15 @@ record Load(
         return new Load(classes, clients, features, rows, threads, instances, other, warmUps, rounds, seed, settings);
     }
 
+    /**
+     * A round's name in messages.
+     *
+     * @param round from 0 on, below 0 for a warm-up
+     */
+    String nameOf(int round) {
+        return round < 0 ? "warm-up " + (round + warmUps + 1) : "round " + (round + 1) + " of " + rounds;
+    }
+
     BenchEvents events() {
         return new BenchEvents(classes, clients, features, rows, seed);
     }

@@ -46,10 +46,6 @@ final class Rounds implements AutoCloseable {
         return topic;
     }
 
-    BenchEvents events() {
-        return events;
-    }
-
     /** Events published so far. */
     long published() {
         return published;
@@ -84,9 +80,7 @@ final class Rounds implements AutoCloseable {
     /** Runs all rounds. */
     void run() throws InterruptedException {
         for (int round = -load.warmUps(); round < load.rounds(); round++) {
-            String name = round < 0
-                    ? "warm-up " + (round + load.warmUps() + 1)
-                    : "round " + (round + 1) + " of " + load.rounds();
+            String name = load.nameOf(round);
             progress.accept(name + ": publishing");
             kafka.publish(topic, events, load.queries());
             published += load.queries();

@@ -14,26 +14,29 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the alerts as a consumer of committed records does, from the topic's end on, and notes how old each is when it
- * comes. An alert's record has the timestamp of the query that raised it. Producer and reader have one clock.
+ * Reads a topic as a consumer of committed records does, from its end on, and notes how old a record is when it comes.
+ * Producer and reader have one clock.
  */
-final class AlertLatency implements AutoCloseable {
+final class RecordAges implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final int every;
     private final FutureTask<List<Seen>> reading;
     private final Thread reader;
     private volatile boolean stopped;
 
     /**
-     * An alert.
+     * A record.
      *
-     * @param recordMillis timestamp of its query
-     * @param latencyMillis from then until it could be read
+     * @param recordMillis its timestamp
+     * @param ageMillis from then until it could be read
      */
-    record Seen(long recordMillis, long latencyMillis) {}
+    record Seen(long recordMillis, long ageMillis) {}
 
-    AlertLatency(String bootstrap, List<TopicPartition> partitions) {
+    /** @param every how many records one is taken note of */
+    RecordAges(String bootstrap, List<TopicPartition> partitions, int every) {
+        this.every = every;
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -48,28 +51,40 @@ final class AlertLatency implements AutoCloseable {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
         reading = new FutureTask<>(this::read);
-        reader = Thread.ofPlatform().daemon().name("alert-latency").start(reading);
+        reader = Thread.ofPlatform().daemon().name("record-ages").start(reading);
     }
 
     private List<Seen> read() {
         List<Seen> seen = new ArrayList<>();
+        long count = 0;
         while (!stopped) {
-            var alerts = consumer.poll(POLL);
+            var records = consumer.poll(POLL);
             long now = System.currentTimeMillis();
-            for (ConsumerRecord<byte[], byte[]> alert : alerts) {
-                seen.add(new Seen(alert.timestamp(), now - alert.timestamp()));
+            for (ConsumerRecord<byte[], byte[]> taken : records) {
+                if (count++ % every == 0) {
+                    seen.add(new Seen(taken.timestamp(), now - taken.timestamp()));
+                }
             }
         }
         return seen;
     }
 
-    /** Stops reading; everything seen. */
-    List<Seen> stop() throws InterruptedException {
+    /**
+     * Stops reading.
+     *
+     * @param fromMillis records before that time are left out
+     * @return ages, milliseconds, ascending
+     */
+    List<Long> stop(long fromMillis) throws InterruptedException {
         stopped = true;
         try {
-            return reading.get();
+            return reading.get().stream()
+                    .filter(record -> record.recordMillis() >= fromMillis)
+                    .map(Seen::ageMillis)
+                    .sorted()
+                    .toList();
         } catch (ExecutionException e) {
-            throw new BenchException("reading alerts failed: " + e.getCause(), e);
+            throw new BenchException("reading records failed: " + e.getCause(), e);
         }
     }
 
