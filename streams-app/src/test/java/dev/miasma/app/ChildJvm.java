@@ -93,6 +93,26 @@ final class ChildJvm implements AutoCloseable {
         await();
     }
 
+    /** Stops all its threads where they are; it can still be killed. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets its threads go on. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new AssertionError("cannot send " + name + " to process " + process.pid());
+        }
+    }
+
     /** Asks it to end, as Ctrl-C does, and waits until it has. */
     int stop() throws InterruptedException {
         process.destroy();
