@@ -30,7 +30,7 @@ class BenchIT {
                         + " batchRowOverSingleEvent batchRowOverSingleEventWithoutFeatures",
                 "memory --queries 2000 --clients 50,500 | costGrowth storedBytes32 storedBytesWithRing128 heapBytes",
                 "latency --queries 2000 --clients 50 --seconds 6 | latencyP50Millis latencyP99Millis latencyMaxMillis"
-                        + " alerts",
+                        + " alerts bearsPerSecond inputMaxMillis",
                 "restore --queries 2000 --clients 200 | startSeconds restoreSeconds restoreOverRawRead",
                 "scaling --queries 2000 --clients 200 | costOverDecode hopCostOverDecode throughputOverFirst"
             })
