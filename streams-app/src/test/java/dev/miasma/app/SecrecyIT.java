@@ -6,9 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.embedded.KafkaForTests;
 import dev.miasma.measure.InMemoryMeasures;
@@ -18,17 +15,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,9 +42,7 @@ class SecrecyIT {
     private static final String INPUT = "silent-in";
     private static final int QUERIES = 6_000;
     private static final String TOKEN = "SECRET-http-token-0123456789";
-    private static final String EVENT_ID = "SECRET-event-id-";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** What begins every planted text but the ids of events, which alerts name on purpose. */
     private static final String PLANTED = "SECRET-";
@@ -64,8 +53,7 @@ class SecrecyIT {
     @TempDir
     private static Path folder = Path.of("");
 
-    /** Numbers of answers and features, as text and as bytes of either order. */
-    private static final Set<String> NUMBERS = new LinkedHashSet<>();
+    private static final PlantedEvents EVENTS = new PlantedEvents();
 
     /** What was put out, by where: text of one byte a character. */
     private static final Map<String, String> OUTPUTS = new LinkedHashMap<>();
@@ -149,9 +137,12 @@ class SecrecyIT {
                 new ByteArraySerializer())) {
             for (int i = 0; i < QUERIES; i++) {
                 SimulatedQuery query = traffic.next();
-                send(producer, good(query, target.answer(query.features()), i), i % 3 == 0 ? query.client() : null);
+                send(
+                        producer,
+                        EVENTS.good(query, target.answer(query.features()), i),
+                        i % 3 == 0 ? query.client() : null);
             }
-            for (byte[] event : badOnes()) {
+            for (byte[] event : EVENTS.badOnes()) {
                 bad++;
                 send(producer, event, null);
             }
@@ -170,77 +161,6 @@ class SecrecyIT {
             record.headers().add("miasma-client", ("SECRET-client-" + client).getBytes(UTF_8));
         }
         var _ = producer.send(record);
-    }
-
-    private static byte[] good(SimulatedQuery query, double[] answer, int number) {
-        ObjectNode event = JSON.createObjectNode()
-                .put("id", EVENT_ID + number)
-                .put("endpoint", TrainedTarget.ENDPOINT)
-                .put("version", TrainedTarget.VERSION)
-                .put("client", "SECRET-client-" + query.client())
-                .put("time", query.timeMillis())
-                .put("correlationId", "SECRET-correlation")
-                .put("authorization", "Bearer SECRET-token");
-        double amount = 77_123.456_7 + number;
-        ArrayNode posterior = event.putArray("posterior");
-        for (double p : answer) {
-            posterior.add(p);
-        }
-        ObjectNode features = event.putObject("features")
-                .put("note", "SECRET-feature-" + number)
-                .put("amount", amount);
-        ArrayNode numbers = features.putArray("x");
-        for (double feature : query.features()) {
-            numbers.add(feature);
-        }
-        if (number % 20 == 0) {
-            remember(amount);
-            for (double p : answer) {
-                remember(p);
-            }
-        }
-        return event.toString().getBytes(UTF_8);
-    }
-
-    /** Of short numbers chance would find some. */
-    private static void remember(double number) {
-        if (Double.toString(number).length() < 12) {
-            return;
-        }
-        NUMBERS.add(Double.toString(number));
-        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
-            NUMBERS.add(new String(
-                    ByteBuffer.allocate(Double.BYTES)
-                            .order(order)
-                            .putDouble(number)
-                            .array(),
-                    ISO_8859_1));
-        }
-    }
-
-    /** Each with a secret at the very place that is wrong. */
-    private static List<byte[]> badOnes() {
-        String head = "{\"endpoint\":\"shop\",\"client\":\"SECRET-client\",";
-        List<String> events = new ArrayList<>(List.of(
-                "SECRET-not-json",
-                "{\"SECRET-cut\":\"SECRET-",
-                head + "\"posterior\":[0.7312345678912,-0.7312345678912]}",
-                head + "\"posterior\":[1.7312345678912]}",
-                head + "\"topk\":[{\"label\":\"SECRET-label\",\"p\":1.7312345678912}]}",
-                head + "\"logits\":[NaN,0.7312345678912]}",
-                head + "\"posterior\":[\"SECRET-posterior\"]}",
-                head + "\"posterior\":[1],\"time\":\"SECRET-time\"}",
-                head + "\"posterior\":[1],\"label\":\"SECRET-label\"}",
-                head + "\"posterior\":[1],\"features\":{\"SECRET-name\":1,\"SECRET-name\":2}}",
-                head + "\"posterior\":[1],\"features\":" + "[".repeat(100) + "\"SECRET-deep\"",
-                head + "\"posterior\":[1],\"sampledRate\":\"SECRET-rate\"}",
-                head + "\"posterior\":[1],\"locality\":[\"SECRET-band\"]}",
-                head + "\"posterior\":[1],\"cohort\":\"SECRET-" + "c".repeat(2000) + "\"}",
-                "{\"endpoint\":{\"SECRET-endpoint\":1},\"client\":\"SECRET-client\",\"posterior\":[1]}",
-                "{\"endpoint\":\"shop\",\"client\":[\"SECRET-client\"],\"posterior\":[1]}",
-                head + "\"posterior\":[1],\"note\":\"SECRET-" + "x".repeat(9000) + "\"}"));
-        NUMBERS.add("7312345678912");
-        return events.stream().map(event -> event.getBytes(UTF_8)).toList();
     }
 
     private static void readTopics() throws Exception {
@@ -285,8 +205,9 @@ class SecrecyIT {
     void the_search_finds_what_is_there() {
         String input = String.valueOf(OUTPUTS.get("topic " + INPUT));
 
-        assertThat(input).contains(PLANTED, EVENT_ID, "SECRET-feature-20", "SECRET-api-key", "7312345678912");
-        assertThat(NUMBERS).hasSizeGreaterThan(1000).anyMatch(input::contains);
+        assertThat(input)
+                .contains(PLANTED, PlantedEvents.EVENT_ID, "SECRET-feature-20", "SECRET-api-key", "7312345678912");
+        assertThat(EVENTS.numbers()).hasSizeGreaterThan(1000).anyMatch(input::contains);
     }
 
     @Test
@@ -316,17 +237,17 @@ class SecrecyIT {
     @Test
     void no_client_feature_header_key_token_or_password_is_put_out_anywhere() {
         assertThat(own())
-                .allSatisfy(
-                        (name, text) -> assertThat(text.replace(EVENT_ID, "").contains(PLANTED))
-                                .as(name)
-                                .isFalse());
+                .allSatisfy((name, text) -> assertThat(
+                                text.replace(PlantedEvents.EVENT_ID, "").contains(PLANTED))
+                        .as(name)
+                        .isFalse());
     }
 
     @Test
     void no_number_of_an_answer_or_a_feature_is_put_out_anywhere() {
         assertThat(own())
                 .allSatisfy((name, text) -> assertThat(
-                                NUMBERS.stream().filter(text::contains).toList())
+                                EVENTS.numbers().stream().filter(text::contains).toList())
                         .as(name)
                         .isEmpty());
     }
@@ -336,7 +257,7 @@ class SecrecyIT {
     void ids_of_events_are_in_the_repartition_topics_and_in_alerts_and_nowhere_else() {
         assertThat(own()).allSatisfy((name, text) -> {
             if (!name.endsWith("-repartition") && !name.endsWith("-alerts")) {
-                assertThat(text.contains(EVENT_ID)).as(name).isFalse();
+                assertThat(text.contains(PlantedEvents.EVENT_ID)).as(name).isFalse();
             }
         });
     }

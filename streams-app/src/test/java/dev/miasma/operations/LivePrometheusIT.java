@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.miasma.app.LiveMonitor;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.embedded.KafkaForTests;
-import dev.miasma.operations.Dashboards.Dashboard;
 import dev.miasma.simulate.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,7 @@ class LivePrometheusIT {
     /** Grafana takes four times the interval between two scrapes. */
     private static final String INTERVAL = "1s";
 
-    private static final String RATE_INTERVAL = "4s";
+    static final String RATE_INTERVAL = "4s";
 
     private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), *(\\w+)\\)");
@@ -192,46 +190,14 @@ class LivePrometheusIT {
         }
     }
 
-    /** A query of a panel. */
-    record Asked(String name, String expression, boolean instant, String legend) {
-        @Override
-        public String toString() {
-            return name;
-        }
-
-        JsonNode answer() {
-            String resolved = PromQl.resolved(expression, RATE_INTERVAL);
-            return instant ? prometheus.query(resolved) : prometheus.queryRange(resolved, from, to);
-        }
-    }
-
-    static List<Asked> queries() throws IOException {
-        return Dashboards.all().stream().flatMap(LivePrometheusIT::queries).toList();
-    }
-
-    private static Stream<Asked> queries(Dashboard dashboard) {
-        Stream<Asked> ofPanels = dashboard.panels().stream()
-                .flatMap(panel -> Repository.each(panel.path("targets"))
-                        .map(target -> new Asked(
-                                dashboard.title() + "/" + panel.path("title").asText() + "/"
-                                        + target.path("refId").asText(),
-                                target.path("expr").asText(),
-                                target.path("instant").asBoolean(),
-                                target.path("legendFormat").asText())));
-        Stream<Asked> annotations = Repository.each(dashboard.json().at("/annotations/list"))
-                .map(marks -> new Asked(
-                        dashboard.title() + "/annotations/" + marks.path("name").asText(),
-                        marks.path("expr").asText(),
-                        false,
-                        marks.path("titleFormat").asText()
-                                + marks.path("textFormat").asText()));
-        return Stream.concat(ofPanels, annotations);
+    static List<AskedQuery> queries() throws IOException {
+        return AskedQuery.ofDashboards();
     }
 
     @ParameterizedTest
     @MethodSource("queries")
-    void a_query_of_a_dashboard_is_answered_with_numbers_and_with_the_labels_of_its_legend(Asked asked) {
-        JsonNode answer = asked.answer();
+    void a_query_of_a_dashboard_is_answered_with_numbers_and_with_the_labels_of_its_legend(AskedQuery asked) {
+        JsonNode answer = asked.answer(prometheus, from, to);
 
         assertThat(answer.path("status").asText()).as(answer.toString()).isEqualTo("success");
         if (EMPTY.containsKey(asked.name())) {
@@ -242,7 +208,7 @@ class LivePrometheusIT {
         }
         assertThat(LivePrometheus.series(answer))
                 .isNotEmpty()
-                .anySatisfy(series -> assertThat(numbers(series)).anyMatch(Double::isFinite));
+                .anySatisfy(series -> assertThat(AskedQuery.numbers(series)).anyMatch(Double::isFinite));
         List<String> labels = LEGEND_LABEL
                 .matcher(asked.legend())
                 .results()
@@ -252,15 +218,6 @@ class LivePrometheusIT {
                 .allSatisfy(series -> assertThat(series.path("metric").fieldNames())
                         .toIterable()
                         .containsAll(labels));
-    }
-
-    /** The values of a series at one time or at many. */
-    private static List<Double> numbers(JsonNode series) {
-        Stream<JsonNode> points =
-                series.has("value") ? Stream.of(series.path("value")) : Repository.each(series.path("values"));
-        return points.map(point -> Double.valueOf(
-                        point.path(1).asText().replace("+Inf", "Infinity").replace("-Inf", "-Infinity")))
-                .toList();
     }
 
     @Test
