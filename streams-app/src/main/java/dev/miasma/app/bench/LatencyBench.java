@@ -36,6 +36,7 @@ final class LatencyBench {
 
     BenchRun run(Load load, BenchKafka kafka, Path folder, Consumer<String> progress) throws InterruptedException {
         try (LiveLoad live = new LiveLoad(load, kafka, folder, MANY_ALERTS)) {
+            live.start();
             Samples bears = live.bears(progress);
             double perSecond = bears.median() * share;
             progress.accept("sending for " + seconds + " s");

@@ -37,17 +37,21 @@ final class LiveLoad implements AutoCloseable {
     record Ages(List<Long> alerts, List<Long> input) {}
 
     /**
-     * Makes the topics and starts the monitor.
+     * Makes the topics.
      *
      * @param extra configuration of the monitor beside its defaults
      */
-    LiveLoad(Load load, BenchKafka kafka, Path folder, Map<String, String> extra) throws InterruptedException {
+    LiveLoad(Load load, BenchKafka kafka, Path folder, Map<String, String> extra) {
         this.load = load;
         this.kafka = kafka;
         topic = kafka.name("predictions");
         events = load.events();
         kafka.create(load.partitions(), List.of(topic));
         monitor = new MonitorContender(new Plan(Variant.KEYED, Variant.KEYED.code, topic, load, folder, extra), kafka);
+    }
+
+    /** Starts the monitor; one that does not start is closed with this. */
+    void start() throws InterruptedException {
         monitor.start();
     }
 
