@@ -17,6 +17,7 @@ import dev.miasma.score.TrainingFilters;
 import dev.miasma.score.UnscorableReason;
 import dev.miasma.serve.AlertLog;
 import dev.miasma.serve.MonitorServer;
+import dev.miasma.topology.BundlingClients;
 import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
 import dev.miasma.topology.Onlookers;
@@ -137,7 +138,10 @@ final class Monitor implements AutoCloseable {
         String self = String.valueOf(settings.get(StreamsConfig.APPLICATION_SERVER_CONFIG));
         EvidencePaths paths = new EvidencePaths();
         Topology topology = MonitorTopology.build(config, knowledge, measures, clock, new Onlookers(paths, log));
-        KafkaStreams streams = new KafkaStreams(topology, new StreamsConfig(settings));
+        KafkaStreams streams = new KafkaStreams(
+                topology,
+                new StreamsConfig(settings),
+                new BundlingClients(config.input().topics()));
         InputLag lag = new InputLag(config, Admin.create(StartupChecks.adminSettings(config)), clock);
         StreamsHealth health = new StreamsHealth(config.http(), clock, lag::progress);
         streams.setStateListener(health);

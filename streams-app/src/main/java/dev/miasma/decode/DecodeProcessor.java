@@ -5,7 +5,6 @@ import dev.miasma.measure.LogLimit;
 import dev.miasma.measure.Measures;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,11 +33,10 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
 
     /** Where a record stands. */
     private record Place(String topic, int partition, long offset) {
-        static Place of(Optional<RecordMetadata> metadata) {
-            return new Place(
-                    metadata.map(RecordMetadata::topic).orElse(""),
-                    metadata.map(RecordMetadata::partition).orElse(-1),
-                    metadata.map(RecordMetadata::offset).orElse(-1L));
+        static Place of(@Nullable RecordMetadata metadata) {
+            return metadata == null
+                    ? new Place("", -1, -1)
+                    : new Place(metadata.topic(), metadata.partition(), metadata.offset());
         }
 
         String position() {
@@ -78,7 +76,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
     @Override
     public void process(Record<byte[], byte[]> event) {
         ProcessorContext<String, Decoded> out = Objects.requireNonNull(context);
-        Place place = Place.of(out.recordMetadata());
+        Place place = Place.of(out.recordMetadata().orElse(null));
         switch (decoder.decode(event.value(), arrival(event, place.position()))) {
             case Prediction prediction -> {
                 predicted(event, prediction, out);

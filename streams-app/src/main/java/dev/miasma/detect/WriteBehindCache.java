@@ -2,16 +2,16 @@
 package dev.miasma.detect;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutable objects by key, the most recently used ones on the heap and all of them below. A change is written below when
- * it is asked for, when its object has to go to make room, or when many others have changed since; what goes is what was
- * used longest ago. Not thread-safe.
+ * Mutable objects by key, some on the heap and all of them below. A change is written below when it is asked for, when its
+ * object has to go to make room, or when many others have changed since. What came first goes first, unless it was used
+ * since, and then has a second chance (Corbato, "A paging experiment with the Multics system", 1968): nearly what a list by
+ * the time of use comes to, without moving its neighbours about in memory at each use. Not thread-safe.
  *
  * @param <V> objects, changed in place
  */
@@ -22,11 +22,14 @@ final class WriteBehindCache<V> {
     /** Changed objects that may wait: an alert waits for the commit, and the commit for all of them. */
     private static final int MOST_CHANGED = 5_000;
 
+    /** Objects that may have a second chance before one goes all the same, so that no query waits for long. */
+    private static final int MOST_CHANCES = 32;
+
     private final Below<V> below;
     private final ToIntFunction<V> weigher;
     private final CacheBudget budget;
     private final int mostChanged;
-    private final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<String, Entry<V>> entries = new LinkedHashMap<>();
 
     /** Ends of the list of changed entries, by the time of their first change. */
     private @Nullable Entry<V> firstChanged;
@@ -65,6 +68,9 @@ final class WriteBehindCache<V> {
         int bytes;
         boolean changed;
 
+        /** Since it came, or since it had its second chance. */
+        boolean used;
+
         @Nullable
         Entry<V> before;
 
@@ -100,6 +106,7 @@ final class WriteBehindCache<V> {
         Entry<V> entry = entries.get(key);
         if (entry != null) {
             found = entry;
+            entry.used = true;
             return entry.value;
         }
         V value = below.read(key);
@@ -116,6 +123,7 @@ final class WriteBehindCache<V> {
         if (entry == null) {
             entry = add(key, value);
         }
+        found = entry;
         entry.value = value;
         if (!entry.changed) {
             append(entry);
@@ -199,17 +207,20 @@ final class WriteBehindCache<V> {
 
     private void makeRoom() {
         long share = budget.share();
-        if (bytes <= share) {
-            return;
-        }
-        Iterator<Entry<V>> eldest = entries.values().iterator();
-        while (bytes > share && eldest.hasNext()) {
-            Entry<V> entry = eldest.next();
-            if (entry.changed) {
-                write(entry);
+        int chances = MOST_CHANCES;
+        while (bytes > share && !entries.isEmpty()) {
+            Entry<V> first = entries.firstEntry().getValue();
+            boolean inHand = first.equals(found) && entries.size() > 1;
+            if (inHand || (first.used && chances-- > 0)) {
+                first.used = false;
+                entries.putLast(first.key, first);
+                continue;
             }
-            eldest.remove();
-            forget(entry);
+            if (first.changed) {
+                write(first);
+            }
+            entries.remove(first.key);
+            forget(first);
         }
     }
 

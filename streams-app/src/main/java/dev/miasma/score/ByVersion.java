@@ -22,6 +22,12 @@ final class ByVersion<T> {
     private int count;
     private long generation;
 
+    /** The last ones asked for, which mostly are the next. */
+    private String lastEndpoint = "";
+
+    private String lastVersion = "";
+    private @Nullable T last;
+
     /**
      * @param models in force
      * @param resolve from endpoint and version; null is not remembered
@@ -39,7 +45,18 @@ final class ByVersion<T> {
             generation = current;
             remembered.clear();
             count = 0;
+            last = null;
         }
+        if (last != null && version.equals(lastVersion) && endpoint.equals(lastEndpoint)) {
+            return last;
+        }
+        last = find(endpoint, version);
+        lastEndpoint = endpoint;
+        lastVersion = version;
+        return last;
+    }
+
+    private @Nullable T find(String endpoint, String version) {
         Map<String, T> versions = remembered.get(endpoint);
         T found = versions == null ? null : versions.get(version);
         if (found == null) {

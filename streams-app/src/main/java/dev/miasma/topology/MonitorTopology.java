@@ -59,6 +59,7 @@ import org.apache.kafka.streams.state.Stores;
 /** The whole wiring: predictions, decode, score, repartition by client, detect, alert; cohorts and endpoints aside. */
 public final class MonitorTopology {
     private static final String PREDICTIONS = "predictions";
+    private static final String UNBUNDLE = "unbundle";
     private static final String DECODE = "decode";
     private static final String SCORE = "score";
     private static final String SCORED_BY_CLIENT = "scored-by-client";
@@ -180,6 +181,7 @@ public final class MonitorTopology {
         var bytes = Serdes.ByteArray();
         KStream<String, Decoded> decoded = builder.stream(
                         input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
+                .process(UnbundleProcessor::new, Named.as(UNBUNDLE))
                 .process(() -> prompt(decoder(identity, clock, wiring)), Named.as(DECODE));
         decoded.to(
                 out.deadLetterTopic(),

@@ -11,6 +11,15 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 public final class RecordTime implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0);
+        return of(record, partitionTime);
+    }
+
+    /**
+     * The time of a record.
+     *
+     * @param otherwise time where it has none
+     */
+    static long of(ConsumerRecord<?, ?> record, long otherwise) {
+        return record.timestamp() >= 0 ? record.timestamp() : Math.max(otherwise, 0);
     }
 }

@@ -25,6 +25,9 @@ public final class StreamsSettings {
     /** What clients have asked has kilobytes each; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
 
+    /** Most of them have dozens of events or queries. */
+    private static final int BUFFERED_RECORDS = 100;
+
     /** Kafka Streams' own cache is for the states of endpoints alone. */
     private static final long CACHE_BYTES = 4L << 20;
 
@@ -64,6 +67,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbSettings.class);
         settings.put(RocksDbSettings.MEMORY, new RocksDbMemory(config.stateOffHeapBytes()));
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // Most of what is written are hashes, which no compression makes smaller.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");

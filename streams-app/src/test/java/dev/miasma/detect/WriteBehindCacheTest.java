@@ -106,7 +106,7 @@ class WriteBehindCacheTest {
     }
 
     @Test
-    void what_was_used_longest_ago_is_written_and_goes() {
+    void what_came_first_is_written_and_goes_unless_it_was_used_since() {
         WriteBehindCache<Count> cache = cache(2);
         change(cache, "a");
         change(cache, "b");
@@ -117,6 +117,36 @@ class WriteBehindCacheTest {
         assertThat(below.writes).containsExactly("b");
         assertThat(cache.size()).isEqualTo(2);
         assertThat(Objects.requireNonNull(cache.find("b")).value).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_chance_is_one_chance() {
+        WriteBehindCache<Count> cache = cache(2);
+        change(cache, "a");
+        change(cache, "b");
+        cache.find("a");
+        change(cache, "c");
+
+        change(cache, "d");
+        change(cache, "e");
+
+        assertThat(below.writes).containsExactly("b", "c", "a");
+    }
+
+    @Test
+    void where_all_were_used_one_goes_all_the_same() {
+        WriteBehindCache<Count> cache = cache(100);
+        for (int i = 0; i < 100; i++) {
+            change(cache, "key" + i);
+        }
+        for (int i = 0; i < 100; i++) {
+            cache.find("key" + i);
+        }
+
+        change(cache, "one more");
+
+        assertThat(cache.size()).isEqualTo(100);
+        assertThat(below.writes).hasSize(1);
     }
 
     @Test

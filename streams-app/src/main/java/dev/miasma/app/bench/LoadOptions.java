@@ -82,7 +82,7 @@ final class LoadOptions {
     /** A load for every combination, checked. */
     List<Load> loads(BenchOptions options, List<Integer> ownClients) {
         int each = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        int events = queries == null ? options.pick(600_000, 20_000) : queries;
+        int events = queries == null ? options.pick(1_000_000, 20_000) : queries;
         options.require(features >= 0 && features <= 10_000, "--features is " + features + ": must be 0 to 10000");
         options.require(each >= 1 && each <= 64, "--threads is " + each + ": must be 1 to 64");
         options.require(events >= 1000 && events <= 5_000_000, "--queries is " + events + ": must be 1000 to 5000000");

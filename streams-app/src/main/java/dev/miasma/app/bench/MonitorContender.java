@@ -11,6 +11,7 @@ import dev.miasma.measure.MicrometerMeasures;
 import dev.miasma.score.AttackModels;
 import dev.miasma.score.TrainingFilters;
 import dev.miasma.score.UnscorableReason;
+import dev.miasma.topology.BundlingClients;
 import dev.miasma.topology.Knowledge;
 import dev.miasma.topology.MonitorTopology;
 import dev.miasma.topology.StreamsSettings;
@@ -106,7 +107,10 @@ final class MonitorContender implements Contender {
         for (int instance = 0; instance < plan.load().instances(); instance++) {
             Map<String, Object> settings = new HashMap<>(StreamsSettings.of(config, measures));
             settings.put(StreamsConfig.STATE_DIR_CONFIG, stateOf(instance).toString());
-            KafkaStreams streams = new KafkaStreams(topology(), new StreamsConfig(settings));
+            KafkaStreams streams = new KafkaStreams(
+                    topology(),
+                    new StreamsConfig(settings),
+                    new BundlingClients(config.input().topics()));
             streams.setGlobalStateRestoreListener(restored);
             instances.add(streams);
             streams.start();
