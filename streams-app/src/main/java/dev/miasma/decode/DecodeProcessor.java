@@ -77,7 +77,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
     public void process(Record<byte[], byte[]> event) {
         ProcessorContext<String, Decoded> out = Objects.requireNonNull(context);
         Place place = Place.of(out.recordMetadata().orElse(null));
-        switch (decoder.decode(event.value(), arrival(event, place.position()))) {
+        switch (decoder.decode(event.value(), arrival(event, place))) {
             case Prediction prediction -> {
                 predicted(event, prediction, out);
                 passOn(event, prediction, prediction.client(), out);
@@ -161,9 +161,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
                         .addArgument(place.offset()));
     }
 
-    private Arrival arrival(Record<byte[], byte[]> event, String position) {
+    private Arrival arrival(Record<byte[], byte[]> event, Place place) {
         String client = wiring.clientHeader().isEmpty() ? null : header(event.headers(), wiring.clientHeader());
-        return new Arrival(position, event.timestamp(), client, header(event.headers(), TRACE_HEADER));
+        return new Arrival(place::position, event.timestamp(), client, header(event.headers(), TRACE_HEADER));
     }
 
     private static @Nullable String header(Headers headers, String name) {

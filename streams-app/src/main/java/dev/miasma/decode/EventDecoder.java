@@ -79,7 +79,8 @@ public final class EventDecoder {
         String named = arrival.clientHeader() == null ? fields.client : arrival.clientHeader();
         String client = secrets.nameOf(required(named, RejectReason.MISSING_CLIENT, "client"));
         long time = timeOf(arrival);
-        String id = Objects.requireNonNullElse(given(fields.id), arrival.position());
+        String given = given(fields.id);
+        String id = given == null ? arrival.position().get() : given;
         if (fields.hasRows) {
             requireNothingBesideRows();
             return new Batch(rows.count(), place -> row(place, id, client, time, arrival));
