@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the record around an event says.
  *
- * @param position topic, partition and offset, as a name for an event that has none, which most have
+ * @param position topic, partition and offset, as a name for an event that has none; made only for such
  * @param timeMillis time of the record, milliseconds since 1970, for an event that has none
  * @param clientHeader client named by a header, which overrides the event's own field
  * @param traceparent W3C trace context of the inference

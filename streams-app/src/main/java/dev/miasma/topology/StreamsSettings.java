@@ -25,7 +25,7 @@ public final class StreamsSettings {
     /** What clients have asked has kilobytes each; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
 
-    /** Most of them have dozens of events or queries. */
+    /** Records of a partition that may wait; most of them have dozens of events or queries. */
     private static final int BUFFERED_RECORDS = 100;
 
     /** Kafka Streams' own cache is for the states of endpoints alone. */

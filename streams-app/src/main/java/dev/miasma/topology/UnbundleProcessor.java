@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands on the events of a bundle one by one, each as if it had come alone: with its own time and headers, and its own place
  * and bytes for whoever puts it aside. A stage of its own before the one that decodes, so that an event on which that fails
- * takes none of its bundle along.
+ * takes none of its bundle along. One without a time gets the newest before it in its bundle.
  */
 final class UnbundleProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable InternalProcessorContext<byte[], byte[]> context;

@@ -34,8 +34,8 @@ final class PipelineCommand implements Callable<Integer> {
                 List.of(
                         "Rounds of all contenders in turn; each ratio is of the same round. The events are published before the"
                                 + " clock starts; a monitor's clock stops when the offset behind the last event is committed.",
-                        "A monitor that pauses has read up to a thousand events a partition ahead; consumers have their first"
-                                + " fetch ahead.")));
+                        "A monitor that pauses has polled up to some seven thousand events a partition ahead, none of them"
+                                + " decoded; consumers have their first fetch ahead.")));
         return ExitCode.OK;
     }
 }
