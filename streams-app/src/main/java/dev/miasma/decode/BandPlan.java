@@ -3,6 +3,7 @@ package dev.miasma.decode;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Which features of a query of some length go into each band, and the offsets of their cells. */
 final class BandPlan {
@@ -15,6 +16,7 @@ final class BandPlan {
     private final int size;
     private final int[] features;
     private final double[] offsets;
+    private final int[] used;
 
     private BandPlan(int length, KeyedHash salt) {
         size = Math.min(MOST, (length + 1) / 2);
@@ -23,6 +25,7 @@ final class BandPlan {
         for (int band = 0; band < Locality.BANDS; band++) {
             choose(band, length, salt);
         }
+        used = IntStream.of(features).distinct().sorted().toArray();
     }
 
     /** At most half of the features, so that drawing again until one is new soon ends. */
@@ -49,6 +52,11 @@ final class BandPlan {
             }
         }
         return false;
+    }
+
+    /** The features that are in any band. */
+    int[] used() {
+        return used;
     }
 
     /** Features a band. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.decode;
 
+import java.util.stream.IntStream;
+
 /** Puts numbers into cells, so that near numbers mostly share one; where cells end is shifted by an offset in [0, 1). */
 final class Cells {
     /** Whole numbers up to here are counts, codes and flags more often than measurements: each is a cell of its own. */
@@ -14,6 +16,10 @@ final class Cells {
 
     /** Cells over all ranks. */
     private static final double RANKS = 8;
+
+    /** Where whole numbers stand: many features are, and a logarithm takes long. */
+    private static final double[] WHOLES =
+            IntStream.range(0, 1024).mapToDouble(Cells::size).toArray();
 
     private static final long WHOLE = 1L << 40;
     private static final long NOT_A_NUMBER = 1L << 41;
@@ -32,16 +38,22 @@ final class Cells {
 
     /** Where any other number stands on a signed logarithmic scale, in cells; never NaN. */
     static double scaled(float value) {
-        return Math.copySign(PER_E_FOLD * Math.log1p(Math.abs(value) / SMALL), value);
+        int whole = (int) Math.abs(value);
+        double size = whole < WHOLES.length && whole == Math.abs(value) ? WHOLES[whole] : size(Math.abs(value));
+        return Math.copySign(size, value);
     }
 
-    /** The cell of that. */
+    private static double size(float value) {
+        return PER_E_FOLD * Math.log1p(value / SMALL);
+    }
+
+    /** Where a rank in [0, 1] stands on a scale of its own, in cells. */
+    static double scaledRank(double rank) {
+        return rank * RANKS;
+    }
+
+    /** The cell of what stands there. */
     static long ofScaled(double scaled, double offset) {
         return (long) Math.floor(scaled + offset);
-    }
-
-    /** The cell of a rank in [0, 1]. */
-    static long ofRank(double rank, double offset) {
-        return (long) Math.floor(rank * RANKS + offset);
     }
 }

@@ -46,7 +46,8 @@ public final class EventDecoder {
                 hash,
                 new FeatureReader(secrets.fingerprintHash(), localityHash, features),
                 new GivenBands(localityHash));
-        parser = new EventParser(query, new RowsReader(settings.maxRows(), query, features, locality));
+        RowsReader rowsReader = new RowsReader(settings.maxRows(), query, features, locality);
+        parser = new EventParser(query, rowsReader, fields, rows);
     }
 
     /**
@@ -74,7 +75,7 @@ public final class EventDecoder {
                     RejectReason.TOO_LARGE,
                     "the event has " + event.length + " bytes: at most " + settings.maxBytes() + " are allowed");
         }
-        parser.parse(event, fields, rows);
+        parser.parse(event);
         required(fields.endpoint, RejectReason.MISSING_ENDPOINT, "endpoint");
         String named = arrival.clientHeader() == null ? fields.client : arrival.clientHeader();
         String client = secrets.nameOf(required(named, RejectReason.MISSING_CLIENT, "client"));
@@ -193,7 +194,7 @@ public final class EventDecoder {
 
     /** The record's time is held to the same bounds: one far ahead would make every other client look idle. */
     private long timeOf(Arrival arrival) {
-        long time = fields.timeMillis == null ? arrival.timeMillis() : fields.timeMillis;
+        long time = fields.hasTime ? fields.timeMillis : arrival.timeMillis();
         if (time < 0) {
             throw new RejectedEventException(RejectReason.INVALID_TIME, "time is " + time + ": before 1970");
         }

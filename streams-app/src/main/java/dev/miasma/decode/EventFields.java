@@ -40,8 +40,8 @@ final class EventFields {
     @Nullable
     String cohort;
 
-    @Nullable
-    Long timeMillis;
+    long timeMillis;
+    boolean hasTime;
 
     /** The label, as a class index or a name, whichever the event has. */
     int labelIndex;
@@ -79,7 +79,7 @@ final class EventFields {
         version = null;
         client = null;
         cohort = null;
-        timeMillis = null;
+        hasTime = false;
         labelIndex = -1;
         labelName = null;
         hasLabel = false;

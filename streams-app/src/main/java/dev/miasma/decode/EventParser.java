@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.decode;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -19,59 +15,37 @@ final class EventParser {
     /** Most characters of a text field. */
     static final int MAX_TEXT = 1024;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // "NaN" is not JSON, but a serving stack that prints it deserves the right reason.
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names are the sender's choice, and those interned stay in a table of the whole JVM.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxNumberLength(400)
-                    .maxNameLength(MAX_TEXT)
-                    .build())
-            .build();
-
+    private final EventJson json = new EventJson();
+    private final Texts texts = new Texts();
+    private final EventJson.Reading reading = this::object;
     private final QueryReader query;
     private final RowsReader rowsReader;
+    private final EventFields fields;
+    private final Rows rows;
 
     /**
      * @param query reads the answer and what was asked
      * @param rowsReader reads them row by row
+     * @param fields takes what stands at the top of an event
+     * @param rows takes the rows, if there are any
      */
-    EventParser(QueryReader query, RowsReader rowsReader) {
+    EventParser(QueryReader query, RowsReader rowsReader, EventFields fields, Rows rows) {
         this.query = query;
         this.rowsReader = rowsReader;
-    }
-
-    /** A reader that takes what events may look like, and nothing else. */
-    static JsonParser reader(byte[] json) throws IOException {
-        return JSON.createParser(json);
+        this.fields = fields;
+        this.rows = rows;
     }
 
     /**
      * Reads one event.
      *
-     * @param fields takes what stands at the top
-     * @param rows takes the rows, if there are any
      * @throws RejectedEventException if the bytes are no JSON object or a field is not of its type
      */
-    void parse(byte[] json, EventFields fields, Rows rows) {
+    void parse(byte[] event) {
         fields.clear();
         rows.clear();
-        try (JsonParser parser = reader(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new RejectedEventException(RejectReason.NOT_JSON, "the event is not a JSON object");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
-                if (token != JsonToken.VALUE_NULL) {
-                    field(name, token, parser, fields, rows);
-                }
-            }
-            if (parser.nextToken() != null) {
+        try {
+            if (!json.read(event, reading)) {
                 throw new RejectedEventException(RejectReason.NOT_JSON, "something follows the JSON object");
             }
         } catch (IOException e) {
@@ -80,14 +54,32 @@ final class EventParser {
         }
     }
 
-    private void field(String name, JsonToken token, JsonParser parser, EventFields fields, Rows rows)
-            throws IOException {
+    private void object(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new RejectedEventException(RejectReason.NOT_JSON, "the event is not a JSON object");
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.VALUE_NULL) {
+                field(name, token, parser);
+            }
+        }
+    }
+
+    private void field(String name, JsonToken token, JsonParser parser) throws IOException {
         switch (name) {
-            case "endpoint" -> fields.endpoint = text(name, token, parser);
-            case "version" -> fields.version = textOrNumber(name, token, parser);
-            case "client" -> fields.client = textOrNumber(name, token, parser);
-            case "cohort" -> fields.cohort = textOrNumber(name, token, parser);
-            case "time" -> fields.timeMillis = time(token, parser);
+            case "endpoint" -> {
+                requireText(name, token, parser);
+                fields.endpoint = texts.of(parser);
+            }
+            case "version" -> fields.version = known(name, token, parser);
+            case "client" -> fields.client = known(name, token, parser);
+            case "cohort" -> fields.cohort = known(name, token, parser);
+            case "time" -> {
+                fields.timeMillis = time(token, parser);
+                fields.hasTime = true;
+            }
             case "sampledRate" -> fields.represents = sampledRate(token, parser);
             case "rows" -> {
                 rowsReader.read(token, parser, rows);
@@ -101,7 +93,20 @@ final class EventParser {
         }
     }
 
+    /** A text or a whole number that has come before, most likely. */
+    private String known(String name, JsonToken token, JsonParser parser) throws IOException {
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            requireText(name, token, parser);
+        }
+        return texts.of(parser);
+    }
+
     static String text(String name, JsonToken token, JsonParser parser) throws IOException {
+        requireText(name, token, parser);
+        return WellFormed.of(parser.getText());
+    }
+
+    private static void requireText(String name, JsonToken token, JsonParser parser) throws IOException {
         if (token != JsonToken.VALUE_STRING) {
             throw new RejectedEventException(RejectReason.WRONG_TYPE, name + " must be a string");
         }
@@ -110,7 +115,6 @@ final class EventParser {
                     RejectReason.FIELD_TOO_LONG,
                     name + " has " + parser.getTextLength() + " characters: at most " + MAX_TEXT + " are allowed");
         }
-        return WellFormed.of(parser.getText());
     }
 
     static String textOrNumber(String name, JsonToken token, JsonParser parser) throws IOException {

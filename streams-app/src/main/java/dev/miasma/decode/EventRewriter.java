@@ -94,7 +94,7 @@ public final class EventRewriter {
     private byte[] rewritten(byte[] event, FieldWriter writer) {
         out.reset();
         boolean changed;
-        try (JsonParser parser = EventParser.reader(event)) {
+        try (JsonParser parser = EventJson.parser(event)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("the event is not a JSON object");
             }

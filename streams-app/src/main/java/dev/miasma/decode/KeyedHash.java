@@ -77,6 +77,39 @@ final class KeyedHash {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
+    /**
+     * The hash of words alone, as if added after a reset; what was added before is left as it is. All in registers, for
+     * many words.
+     *
+     * @param count how many of them
+     */
+    long of(long[] message, int count) {
+        long a = k0 ^ 0x736f6d6570736575L;
+        long b = k1 ^ 0x646f72616e646f6dL;
+        long c = k0 ^ 0x6c7967656e657261L;
+        long d = k1 ^ 0x7465646279746573L;
+        for (int i = 0; i <= count + 1; i++) {
+            boolean last = i > count;
+            long word = last ? 0 : i == count ? (long) count << 59 : message[i];
+            c ^= last ? 0xff : 0;
+            d ^= word;
+            for (int round = last ? 4 : 2; round > 0; round--) {
+                a += b;
+                b = Long.rotateLeft(b, 13) ^ a;
+                a = Long.rotateLeft(a, 32);
+                c += d;
+                d = Long.rotateLeft(d, 16) ^ c;
+                a += d;
+                d = Long.rotateLeft(d, 21) ^ a;
+                c += b;
+                b = Long.rotateLeft(b, 17) ^ c;
+                c = Long.rotateLeft(c, 32);
+            }
+            a ^= word;
+        }
+        return a ^ b ^ c ^ d;
+    }
+
     private void round() {
         v0 += v1;
         v1 = Long.rotateLeft(v1, 13) ^ v0;

@@ -3,7 +3,6 @@ package dev.miasma.decode;
 
 import dev.miasma.config.FeatureQuantiles;
 import dev.miasma.config.FeatureSettings;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,14 @@ final class Locality {
     private final @Nullable FeatureQuantiles quantiles;
     private final @Nullable Picture picture;
 
-    /** Of the features of one query, by index: where they stand on the scale of cells; NaN where not asked for yet. */
+    /** Of the features of one query, by index: where they stand on the scale of cells; 0 for one with a cell of its own. */
     private double[] scaled = new double[0];
+
+    /** The cells of those, 0 for the others: a sum, since a branch would often be foretold wrong. */
+    private long[] own = new long[0];
+
+    /** What a band is the hash of: its number, the number of features, and the cells of those it has chosen. */
+    private final long[] words = new long[2 + BandPlan.MOST];
 
     /**
      * @param hash the salt
@@ -57,17 +62,41 @@ final class Locality {
         BandPlan plan = plans.of(features.count());
         FeatureQuantiles ranks =
                 quantiles != null && !features.isNamed() && quantiles.length() == features.count() ? quantiles : null;
-        forgetScaled(features.count());
+        scale(features, plan, ranks);
         long[] bands = new long[WORDS];
         for (int band = 0; band < BANDS; band++) {
-            start(band, features.count());
+            words[0] = band;
+            words[1] = features.count();
             for (int i = 0; i < plan.size(); i++) {
                 int feature = plan.feature(band, i);
-                hash.add(cell(features, feature, plan.offset(band, i), ranks));
+                words[2 + i] = own[feature] + Cells.ofScaled(scaled[feature], plan.offset(band, i));
             }
-            set(bands, band, hash.value());
+            set(bands, band, hash.of(words, 2 + plan.size()));
         }
         return bands;
+    }
+
+    /** Once for all bands, for a feature is in several of them and its logarithm is the dearest part. */
+    private void scale(Features features, BandPlan plan, @Nullable FeatureQuantiles ranks) {
+        if (scaled.length < features.count()) {
+            scaled = new double[features.count()];
+            own = new long[features.count()];
+        }
+        for (int feature : plan.used()) {
+            long code = features.code(feature);
+            float value = features.value(feature);
+            double rank = code != 0 || ranks == null ? Double.NaN : ranks.rank(feature, value);
+            if (!Double.isNaN(rank)) {
+                scaled[feature] = Cells.scaledRank(rank);
+                own[feature] = 0;
+            } else if (code != 0 || Cells.isOwnCell(value)) {
+                scaled[feature] = 0;
+                own[feature] = code != 0 ? code : Cells.ownCell(value);
+            } else {
+                scaled[feature] = Cells.scaled(value);
+                own[feature] = 0;
+            }
+        }
     }
 
     private long[] ofPicture(Picture shape, Features features) {
@@ -75,45 +104,14 @@ final class Locality {
         BandPlan plan = plans.of(cells.length);
         long[] bands = new long[WORDS];
         for (int band = 0; band < BANDS; band++) {
-            start(band, cells.length);
+            words[0] = band;
+            words[1] = cells.length;
             for (int i = 0; i < plan.size(); i++) {
-                hash.add((long) Math.floor(cells[plan.feature(band, i)] + plan.offset(band, i)));
+                words[2 + i] = Cells.ofScaled(cells[plan.feature(band, i)], plan.offset(band, i));
             }
-            set(bands, band, hash.value());
+            set(bands, band, hash.of(words, 2 + plan.size()));
         }
         return bands;
-    }
-
-    private void start(int band, int features) {
-        hash.reset().add((long) band).add((long) features);
-    }
-
-    private void forgetScaled(int count) {
-        if (scaled.length < count) {
-            scaled = new double[Math.max(count, 2 * scaled.length)];
-        }
-        Arrays.fill(scaled, 0, count, Double.NaN);
-    }
-
-    private long cell(Features features, int feature, double offset, @Nullable FeatureQuantiles ranks) {
-        long code = features.code(feature);
-        if (code != 0) {
-            return code;
-        }
-        float value = features.value(feature);
-        double rank = ranks == null ? Double.NaN : ranks.rank(feature, value);
-        if (!Double.isNaN(rank)) {
-            return Cells.ofRank(rank, offset);
-        }
-        return Cells.isOwnCell(value) ? Cells.ownCell(value) : Cells.ofScaled(scaled(feature, value), offset);
-    }
-
-    /** A feature is in several bands, and its logarithm is the dearest part of them. */
-    private double scaled(int feature, float value) {
-        if (Double.isNaN(scaled[feature])) {
-            scaled[feature] = Cells.scaled(value);
-        }
-        return scaled[feature];
     }
 
     /** Puts the lowest bits of a hash into a band of a fingerprint that has zeros there. */

@@ -41,7 +41,7 @@ public final class RecordHash {
      * @throws IllegalArgumentException if that is no JSON or more than one value; the message quotes nothing of it
      */
     public long of(byte[] json) {
-        try (JsonParser parser = EventParser.reader(json)) {
+        try (JsonParser parser = EventJson.parser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null || first == JsonToken.VALUE_NULL) {
                 throw new IllegalArgumentException("no features");

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** What the operator's secret is used for: pseudonyms of clients and the key of the fingerprints. Not thread-safe. */
 public final class Secrets {
@@ -18,6 +19,11 @@ public final class Secrets {
 
     private final Mac mac;
     private final boolean pseudonyms;
+
+    /** Clients and their names, side by side: most events are about a client that was there a moment ago. */
+    private final @Nullable String[] clients = new @Nullable String[Texts.SLOTS];
+
+    private final @Nullable String[] names = new @Nullable String[Texts.SLOTS];
 
     /** @param settings with a key of at least one byte */
     public Secrets(IdentitySettings settings) {
@@ -32,7 +38,20 @@ public final class Secrets {
 
     /** The name a client goes by from here on. */
     public String nameOf(String client) {
-        return pseudonyms ? HexFormat.of().formatHex(hmac("client", client), 0, PSEUDONYM_BYTES) : client;
+        if (!pseudonyms) {
+            return client;
+        }
+        int slot = Texts.slot(client.hashCode());
+        String known = names[slot];
+        if (known != null && client.equals(clients[slot])) {
+            return known;
+        }
+        String name = HexFormat.of().formatHex(hmac("client", client), 0, PSEUDONYM_BYTES);
+        if (client.length() <= Texts.LONGEST) {
+            clients[slot] = client;
+            names[slot] = name;
+        }
+        return name;
     }
 
     /** A hash keyed by the secret. */

@@ -7,11 +7,13 @@ import static dev.miasma.decode.Events.event;
 import static dev.miasma.decode.Events.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,6 +63,8 @@ class EventFuzzTest {
             ".",
             "e");
 
+    private static final EventDecoder SHARED = decoder();
+
     @Property(tries = 2000, seed = "20261122")
     void random_bytes_are_rejected_and_never_thrown_over(@ForAll @Size(max = 300) byte[] bytes) {
         assertThat(decoder().decode(bytes, arrival()))
@@ -73,6 +77,23 @@ class EventFuzzTest {
         Decoded decoded = decoder().decode(bytes, arrival());
 
         assertThat(decoded).satisfiesAnyOf(this::isOrdinary, this::isValid, this::isValidBatch);
+    }
+
+    /** One decoder for all, so that each event comes after all others. */
+    @Property(tries = 3000, seed = "20261122")
+    void an_event_is_the_same_to_a_parser_that_is_fed_and_to_one_of_its_own(@ForAll("mutated") byte[] bytes) {
+        Assume.that(EventJsonTest.isFed(bytes));
+        List<?> fed = Told.of(SHARED.decode(bytes, arrival()));
+        List<?> own = Told.of(SHARED.decode(EventJsonTest.spaced(bytes), arrival()));
+
+        // In names that nobody knows the other one lets bytes pass that are no UTF-8.
+        if (!fed.isEmpty() || isUtf8(bytes)) {
+            assertThat(fed).as(new String(bytes, StandardCharsets.ISO_8859_1)).isEqualTo(own);
+        }
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     @Provide

@@ -55,7 +55,7 @@ class EventRejectionTest {
                 arguments(RejectReason.NOT_JSON, "null", "not a JSON object"),
                 arguments(RejectReason.NOT_JSON, "[]", "not a JSON object"),
                 arguments(RejectReason.NOT_JSON, "[" + event() + "]", "not a JSON object"),
-                arguments(RejectReason.NOT_JSON, event() + "x", "not JSON"),
+                arguments(RejectReason.NOT_JSON, event() + "x", "something follows"),
                 arguments(RejectReason.NOT_JSON, event() + event(), "something follows"),
                 arguments(RejectReason.NOT_JSON, event().substring(0, 40), "not JSON"),
                 arguments(RejectReason.NOT_JSON, event("features", "[".repeat(70) + "]".repeat(70)), "not JSON"),

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,16 @@ class KeyedHashTest {
 
         assertThat(hash.reset().add(one).value())
                 .isNotEqualTo(hash.reset().add(other).value());
+    }
+
+    @Property(tries = 200, seed = "20261122")
+    void gives_words_at_once_the_hash_they_have_one_by_one(@ForAll @Size(max = 40) long[] words, @ForAll long k0) {
+        var hash = new KeyedHash(k0, 7);
+        for (long word : words) {
+            hash.add(word);
+        }
+
+        assertThat(hash.of(words, words.length)).isEqualTo(hash.value());
     }
 
     @Property(tries = 200, seed = "20261122")

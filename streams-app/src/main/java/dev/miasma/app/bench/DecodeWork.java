@@ -27,7 +27,12 @@ final class DecodeWork implements ConsumerContender.Work {
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> event) {
-        Decoded decoded = decoder.decode(event.value(), new Arrival("", event.timestamp(), null, null));
+        take(event.value(), event.timestamp());
+    }
+
+    /** Decodes the bytes of one event, and of a batch all rows. */
+    void take(byte[] event, long timeMillis) {
+        Decoded decoded = decoder.decode(event, new Arrival("", timeMillis, null, null));
         if (decoded instanceof Batch batch) {
             for (int row = 0; row < batch.size(); row++) {
                 take(batch.row(row));

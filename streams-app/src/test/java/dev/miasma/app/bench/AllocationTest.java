@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,9 @@ class AllocationTest {
     private static final int RUNS = 20;
 
     private static final int CLIENTS = 16;
+    private static final int EVENTS = 64;
+    private static final int MOST_BYTES_A_PREDICTION = 300;
+
     private double sink;
 
     static Stream<Arguments> kernels() {
@@ -50,6 +54,24 @@ class AllocationTest {
         long bytes = leastAllocated(kernel::prepare, kernel::run);
 
         assertThat(bytes).isZero();
+    }
+
+    /** What is left are the prediction, the text of its id and its locality fingerprint, however large the answer is. */
+    @ParameterizedTest
+    @CsvSource({"10, 0", "10, 20", "100, 0", "100, 600"})
+    void decoding_an_event_allocates_the_prediction_and_nothing_else(int classes, int features) {
+        BenchEvents source = new BenchEvents(classes, 1, features, 1);
+        byte[][] events = Stream.generate(source::next).limit(EVENTS).toArray(byte[][]::new);
+        var work = new DecodeWork();
+
+        long bytes = leastAllocated(() -> {}, () -> {
+            for (byte[] event : events) {
+                work.take(event, 0);
+            }
+            return work.classes();
+        });
+
+        assertThat(bytes / EVENTS).isLessThan(MOST_BYTES_A_PREDICTION);
     }
 
     @Test
