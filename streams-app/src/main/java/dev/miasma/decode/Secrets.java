@@ -20,7 +20,7 @@ public final class Secrets {
     private final Mac mac;
     private final boolean pseudonyms;
 
-    /** Clients and their names, side by side: most events are about a client that was there a moment ago. */
+    /** Clients and their names, side by side, for clients that ask again soon. */
     private final @Nullable String[] clients = new @Nullable String[Texts.SLOTS];
 
     private final @Nullable String[] names = new @Nullable String[Texts.SLOTS];
