@@ -40,7 +40,16 @@ public final class ClientFootprint {
         return states.size();
     }
 
-    /** Bytes of all keys and states as store and changelog have them. */
+    /** Bytes of all keys and states as store and changelog have them, but for what they hold of the queries themselves. */
+    public long stateBytes() {
+        long bytes = storedBytes();
+        for (ClientState state : states.values()) {
+            bytes -= state.memory.bytes() + state.ring.bytes();
+        }
+        return bytes;
+    }
+
+    /** Bytes of all keys and states as store and changelog have them, with all that was asked. */
     public long storedBytes() {
         long bytes = 0;
         for (Map.Entry<String, ClientState> entry : states.entrySet()) {

@@ -51,7 +51,17 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EmbeddedKafkaException if it cannot start
      */
     public static EmbeddedKafka start() {
-        return start(BrokerFolder.temporary(), Map.of(), Ports::anyFree);
+        return start(Map.of());
+    }
+
+    /**
+     * The same with broker settings of the caller's own, as {@link #start(Path, Map)} takes them.
+     *
+     * @throws EmbeddedKafkaException if it cannot start
+     * @throws IllegalArgumentException if an override is not free to choose
+     */
+    public static EmbeddedKafka start(Map<String, String> brokerOverrides) {
+        return start(BrokerFolder.temporary(), brokerOverrides, Ports::anyFree);
     }
 
     /**

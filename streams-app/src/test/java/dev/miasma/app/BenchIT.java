@@ -24,11 +24,12 @@ class BenchIT {
             delimiter = '|',
             value = {
                 "pipeline --queries 2000 --clients 200 | keyedOverDecodeOnly repartitionedOverDecodeOnly"
-                        + " keyedOverPlainStore decodeOnlyOverRaw keyedPerSecond keyedOverPlainStoreByCpu",
+                        + " keyedOverPlainStore keyedOverTreeOnly decodeOnlyOverRaw keyedPerSecond keyedOverPlainStoreByCpu",
                 "score --classes 10,3 | networkNanos networkOverPass thresholdTop1Nanos perClassNetworkNanos",
                 "detect --clients 4 | defaultSensorsNanos withoutFeaturesOverDefault climbOnlyNanos"
                         + " batchRowOverSingleEvent batchRowOverSingleEventWithoutFeatures",
-                "memory --queries 2000 --clients 50,500 | costGrowth storedBytes32 storedBytesWithRing128 heapBytes",
+                "memory --queries 2000 --clients 50,500 | costGrowth stateBytes128 storedBytes32 storedBytesWithRing128"
+                        + " storedBytesOfZipf heapBytes",
                 "latency --queries 2000 --clients 50 --seconds 6 | latencyP50Millis latencyP99Millis latencyMaxMillis"
                         + " alerts bearsPerSecond inputMaxMillis",
                 "restore --queries 2000 --clients 200 | startSeconds restoreSeconds restoreOverRawRead",

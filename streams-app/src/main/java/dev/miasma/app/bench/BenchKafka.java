@@ -37,6 +37,9 @@ final class BenchKafka implements AutoCloseable {
 
     private final @Nullable EmbeddedKafka embedded;
     private final String bootstrap;
+    /** What a contender deletes of its topics would be taken away a minute later, in the time of another. */
+    private static final Map<String, String> BROKER = Map.of("log.segment.delete.delay.ms", "86400000");
+
     private final Admin admin;
     private final String prefix = "miasma-bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
@@ -55,7 +58,7 @@ final class BenchKafka implements AutoCloseable {
         if (bootstrap != null) {
             return new BenchKafka(null, bootstrap);
         }
-        EmbeddedKafka embedded = EmbeddedKafka.start();
+        EmbeddedKafka embedded = EmbeddedKafka.start(BROKER);
         return new BenchKafka(embedded, embedded.bootstrapServers());
     }
 

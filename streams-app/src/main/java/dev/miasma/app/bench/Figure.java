@@ -31,6 +31,10 @@ record Figure(
         return new Figure(name, what, samples, unit, null);
     }
 
+    Figure withGoal(Goal target) {
+        return new Figure(name, what, samples, unit, target);
+    }
+
     /** Puts the median under the name, and the rest below {@code details}. */
     void describe(ObjectNode json, ObjectNode details) {
         json.put(name, samples.median());

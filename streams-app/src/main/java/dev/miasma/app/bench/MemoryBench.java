@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Sizes of clients' states, and what a record costs with so many of them. */
 final class MemoryBench {
@@ -20,8 +19,8 @@ final class MemoryBench {
     private static final double MOST_GROWTH = 1.3;
     private static final int[] QUERIES = {1, 8, 32, 128};
 
-    /** Queries of a client that the target of bytes is for. */
-    private static final int BUDGETED = 32;
+    /** Queries of a client where it is an average one that is looked at. */
+    private static final int MEAN_QUERIES = 32;
 
     private static final int CLASSES = 10;
     private static final int FEATURES = 20;
@@ -35,7 +34,7 @@ final class MemoryBench {
     static BenchRun cost(Load load, BenchKafka kafka, Path folder, Consumer<String> progress)
             throws InterruptedException {
         try (Rounds rounds = new Rounds(load, kafka, state -> progress.accept(load.clients() + " clients, " + state))) {
-            rounds.addConsumers(false, true);
+            rounds.addConsumers(Rounds.DECODE_ONLY);
             MonitorContender monitor =
                     new MonitorContender(MonitorContender.Plan.of(Variant.KEYED, rounds.topic(), load, folder), kafka);
             rounds.add(monitor);
@@ -60,18 +59,17 @@ final class MemoryBench {
     static BenchRun footprint(List<BenchRun> costs, long seed, int clients) {
         List<Figure> figures = new ArrayList<>();
         for (int queries : QUERIES) {
-            Goal goal = queries == BUDGETED ? Goal.atMost(MOST_BYTES) : null;
-            figures.add(bytes("storedBytes" + queries, "store and changelog, no features", queries, 0, seed, goal));
+            ClientFootprint footprint = footprint(SAMPLE, queries, 0, seed);
+            figures.add(bytes("stateBytes" + queries, "without what was asked", queries, footprint.stateBytes())
+                    .withGoal(Goal.atMost(MOST_BYTES)));
+            figures.add(
+                    bytes("storedBytes" + queries, "with the queries' fingerprints", queries, footprint.storedBytes()));
         }
         for (int queries : QUERIES) {
-            figures.add(bytes(
-                    "storedBytesWithRing" + queries,
-                    "store and changelog, with fingerprint ring",
-                    queries,
-                    FEATURES,
-                    seed,
-                    null));
+            long stored = footprint(SAMPLE, queries, FEATURES, seed).storedBytes();
+            figures.add(bytes("storedBytesWithRing" + queries, "with the features' fingerprints too", queries, stored));
         }
+        figures.add(population(clients, seed));
         figures.add(heap("heapBytes", "heap, no features", clients, 0, seed));
         figures.add(heap("heapBytesWithRing", "heap, with fingerprint ring", clients, FEATURES, seed));
         if (costs.size() > 1) {
@@ -90,35 +88,53 @@ final class MemoryBench {
         return new BenchRun(settings, figures);
     }
 
-    private static Figure bytes(String name, String what, int queries, int features, long seed, @Nullable Goal goal) {
-        ClientFootprint footprint = footprint(SAMPLE, queries, features, seed);
-        double bytes = (double) footprint.storedBytes() / footprint.clients();
-        return new Figure(
+    private static Figure bytes(String name, String what, int queries, long bytes) {
+        return Figure.of(
                 name,
-                what + ", after " + queries + (queries == 1 ? " query" : " queries"),
-                new Samples(new double[] {bytes}),
-                "bytes a client",
-                goal);
+                "store and changelog, " + what + ", after " + queries + (queries == 1 ? " query" : " queries"),
+                new Samples(new double[] {(double) bytes / SAMPLE}),
+                "bytes a client");
+    }
+
+    /** What to reckon with for many clients: most of them ask little. */
+    private static Figure population(int clients, long seed) {
+        BenchQueries source = new BenchQueries(new BenchEvents(CLASSES, clients, FEATURES, seed));
+        ClientFootprint footprint = footprint(source);
+        for (int i = 0; i < clients * MEAN_QUERIES; i++) {
+            footprint.add(source.next());
+        }
+        return Figure.of(
+                "storedBytesOfZipf",
+                "the same, of Zipf-distributed clients that made " + MEAN_QUERIES + " queries on average",
+                new Samples(new double[] {(double) footprint.storedBytes() / footprint.clients()}),
+                "bytes a client");
     }
 
     private static Figure heap(String name, String what, int clients, int features, long seed) {
         long before = usedHeap();
-        ClientFootprint footprint = footprint(clients, BUDGETED, features, seed);
+        ClientFootprint footprint = footprint(clients, MEAN_QUERIES, features, seed);
         double bytes = (double) (usedHeap() - before) / footprint.clients();
         return Figure.of(
-                name, what + ", after " + BUDGETED + " queries", new Samples(new double[] {bytes}), "bytes a client");
+                name,
+                what + ", after " + MEAN_QUERIES + " queries",
+                new Samples(new double[] {bytes}),
+                "bytes a client");
     }
 
     /** Clients that each made so many distinct queries. */
     private static ClientFootprint footprint(int clients, int queries, int features, long seed) {
         BenchQueries source = new BenchQueries(new BenchEvents(CLASSES, 1, features, seed));
-        ClientFootprint footprint = new ClientFootprint(BenchQueries.config().detect(), source.models());
+        ClientFootprint footprint = footprint(source);
         for (int i = 0; i < queries; i++) {
             for (int client = 0; client < clients; client++) {
                 footprint.add(source.nextOf(client));
             }
         }
         return footprint;
+    }
+
+    private static ClientFootprint footprint(BenchQueries source) {
+        return new ClientFootprint(BenchQueries.config().detect(), source.models());
     }
 
     private static long usedHeap() {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The whole monitor in three variants beside consumers that only read or only decode. */
+/** The whole monitor in three variants beside consumers that only read, only parse or only decode. */
 final class PipelineBench {
     private static final double LEAST_KEYED = 0.7;
     private static final double LEAST_REPARTITIONED = 0.4;
@@ -20,7 +20,7 @@ final class PipelineBench {
 
     BenchRun run(Load load, BenchKafka kafka, Path folder, Consumer<String> progress) throws InterruptedException {
         try (Rounds rounds = new Rounds(load, kafka, progress)) {
-            rounds.addConsumers(true, true);
+            rounds.addConsumers(Rounds.RAW, Rounds.TREE_ONLY, Rounds.DECODE_ONLY);
             for (Variant variant : Variant.values()) {
                 progress.accept("starting " + variant.code);
                 MonitorContender monitor =
@@ -71,6 +71,7 @@ final class PipelineBench {
 
     private static List<Figure> ratios(Rounds rounds) {
         Samples raw = rounds.perSecond(Rounds.RAW);
+        Samples tree = rounds.perSecond(Rounds.TREE_ONLY);
         Samples decode = rounds.perSecond(Rounds.DECODE_ONLY);
         Samples keyed = rounds.perSecond(Variant.KEYED.code);
         Samples hop = rounds.perSecond(Variant.REPARTITIONED.code);
@@ -91,11 +92,17 @@ final class PipelineBench {
                         "full pipeline, keyed input, over the same on a plain store",
                         Samples.ratio(keyed, plain),
                         Goal.atLeast(LEAST_OVER_PLAIN)),
+                Figure.ratio(
+                        "keyedOverTreeOnly",
+                        "full pipeline, keyed input, over a consumer that reads JSON into Jackson's trees",
+                        Samples.ratio(keyed, tree)),
                 Figure.ratio("decodeOnlyOverRaw", "decode-only consumer over raw consumer", Samples.ratio(decode, raw)),
                 cpu(rounds, "keyedOverDecodeOnly", Variant.KEYED.code, Rounds.DECODE_ONLY),
                 cpu(rounds, "repartitionedOverDecodeOnly", Variant.REPARTITIONED.code, Rounds.DECODE_ONLY),
+                cpu(rounds, "keyedOverTreeOnly", Variant.KEYED.code, Rounds.TREE_ONLY),
                 cpu(rounds, "keyedOverPlainStore", Variant.KEYED.code, Variant.PLAIN_STORE.code),
                 Figure.of("rawPerSecond", "raw consumer", raw, "queries/s"),
+                Figure.of("treeOnlyPerSecond", "consumer that reads JSON into Jackson's trees", tree, "queries/s"),
                 Figure.of("decodeOnlyPerSecond", "decode-only consumer", decode, "queries/s"),
                 Figure.of("keyedPerSecond", "full pipeline, keyed input", keyed, "queries/s"),
                 Figure.of("repartitionedPerSecond", "full pipeline with repartition", hop, "queries/s"),

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Rounds implements AutoCloseable {
     static final String RAW = "raw";
     static final String DECODE_ONLY = "decodeOnly";
+    static final String TREE_ONLY = "treeOnly";
 
     private final Load load;
     private final BenchKafka kafka;
@@ -51,17 +53,22 @@ final class Rounds implements AutoCloseable {
         return published;
     }
 
-    /** Adds plain consumers that read only, or decode. */
-    void addConsumers(boolean raw, boolean decode) {
+    /** Adds plain consumers, of {@link #RAW}, {@link #TREE_ONLY} and {@link #DECODE_ONLY}. */
+    void addConsumers(String... names) {
         List<TopicPartition> partitions = partitions(topic, load.partitions());
         int threads = load.threads() * load.instances();
-        if (raw) {
-            contenders.add(new ConsumerContender(RAW, kafka.bootstrapServers(), partitions, threads, ByteWork::new));
+        for (String name : names) {
+            contenders.add(new ConsumerContender(name, kafka.bootstrapServers(), partitions, threads, workOf(name)));
         }
-        if (decode) {
-            contenders.add(
-                    new ConsumerContender(DECODE_ONLY, kafka.bootstrapServers(), partitions, threads, DecodeWork::new));
-        }
+    }
+
+    private static Supplier<ConsumerContender.Work> workOf(String name) {
+        return switch (name) {
+            case RAW -> ByteWork::new;
+            case TREE_ONLY -> TreeWork::new;
+            case DECODE_ONLY -> DecodeWork::new;
+            default -> throw new IllegalArgumentException("no consumer is called " + name);
+        };
     }
 
     static List<TopicPartition> partitions(String topic, int count) {

@@ -63,7 +63,7 @@ final class ScalingBench {
         Map<String, Object> settings = load.asMap();
         String what = load.classes() + " classes, " + load.clients() + " clients, " + load.instances() + " instances, ";
         try (Rounds rounds = new Rounds(load, kafka, state -> progress.accept(what + state))) {
-            rounds.addConsumers(false, true);
+            rounds.addConsumers(Rounds.DECODE_ONLY);
             MonitorContender keyed = add(rounds, Variant.KEYED, load, kafka, folder);
             add(rounds, Variant.REPARTITIONED, load, kafka, folder);
             rounds.run();
