@@ -105,7 +105,8 @@ final class MemoryBench {
         }
         return Figure.of(
                 "storedBytesOfZipf",
-                "the same, of Zipf-distributed clients that made " + MEAN_QUERIES + " queries on average",
+                "store and changelog, with all fingerprints, of Zipf-distributed clients of " + MEAN_QUERIES
+                        + " queries on average",
                 new Samples(new double[] {(double) footprint.storedBytes() / footprint.clients()}),
                 "bytes a client");
     }
