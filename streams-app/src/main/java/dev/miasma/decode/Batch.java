@@ -22,7 +22,7 @@ public final class Batch implements Answered {
     }
 
     /**
-     * Decodes one row, as often as wanted. The posterior of its prediction is valid until the next call.
+     * Decodes one row, as often as wanted.
      *
      * @param place index of the row, from 0
      * @return a {@link Prediction}, or a {@link Rejection} whose message names row and field

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Rejection} that says what is wrong with it.
  * The client becomes a pseudonym and the features become fingerprints here; nothing behind this class sees either.
  *
- * <p>Not thread-safe. The posterior buffer of a prediction is used again for the next event.
+ * <p>Not thread-safe. The posterior buffer of a prediction is used again {@value PosteriorBuffers#KEPT} predictions later.
  */
 public final class EventDecoder {
     private static final String UNVERSIONED = "unversioned";
@@ -27,6 +27,7 @@ public final class EventDecoder {
     private final EventFields fields = new EventFields();
     private final Rows rows = new Rows();
     private final EventFields row = new EventFields();
+    private final PosteriorBuffers buffers = new PosteriorBuffers();
 
     /**
      * @param settings what is accepted
@@ -119,6 +120,8 @@ public final class EventDecoder {
     /** What is particular to the query comes from its fields, what all queries of an event share from the event's. */
     private Prediction prediction(EventFields query, String id, String client, long time, Arrival arrival) {
         int classes = answer(query);
+        double[] posterior = query.numbers;
+        query.numbers = buffers.swap(posterior);
         return new Prediction(
                 id,
                 Objects.requireNonNull(fields.endpoint),
@@ -126,10 +129,10 @@ public final class EventDecoder {
                 client,
                 given(fields.cohort),
                 time,
-                query.numbers,
+                posterior,
                 classes,
                 classes == 0 ? -1 : trueClass(query, classes),
-                fingerprint(query, classes),
+                fingerprint(query, posterior, classes),
                 query.hasFingerprint || query.hasRecordHash,
                 query.hasRecordHash,
                 query.recordHash,
@@ -219,18 +222,18 @@ public final class EventDecoder {
     }
 
     /** A ready-made fingerprint goes first, then the features, then the answer. */
-    private long fingerprint(EventFields query, int classes) {
+    private long fingerprint(EventFields query, double[] posterior, int classes) {
         if (query.hasFingerprint) {
             return query.fingerprint;
         }
-        return query.hasRecordHash ? query.recordHash : posteriorFingerprint(query, classes);
+        return query.hasRecordHash ? query.recordHash : posteriorFingerprint(query, posterior, classes);
     }
 
     /** Of the top k the labels count as well: two records may have the same rounded probabilities. */
-    private long posteriorFingerprint(EventFields query, int classes) {
+    private long posteriorFingerprint(EventFields query, double[] posterior, int classes) {
         hash.reset();
         for (int i = 0; i < classes; i++) {
-            hash.add(query.numbers[i]);
+            hash.add(posterior[i]);
         }
         query.topLabels.forEach(hash::add);
         return hash.value();

@@ -53,7 +53,7 @@ final class EventFields {
 
     Answer answer = Answer.NONE;
 
-    /** Posterior, logits or the probabilities of the top k; grows as needed and is kept. */
+    /** Posterior, logits or the probabilities of the top k; grows as needed. */
     double[] numbers = new double[128];
 
     int count;

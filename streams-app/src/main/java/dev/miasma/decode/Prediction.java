@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param client pseudonym of the client, or its id where pseudonyms are off
  * @param cohort tenant, network block or whatever the operator groups clients by
  * @param timeMillis event time, milliseconds since 1970
- * @param posterior buffer with the posterior in its first {@code classes} places; the decoder's own, valid until it
- *     decodes the next event or row
+ * @param posterior buffer with the posterior in its first {@code classes} places; the decoder's own, valid
+ *     until it has decoded {@value PosteriorBuffers#KEPT} more events or rows
  * @param classes classes of the posterior; 0 where the answer was a label only
  * @param trueClass index of the true class, -1 where unknown
  * @param fingerprint keyed 64-bit hash of the query: of the client's fingerprint, else of the features, else of the

@@ -182,7 +182,15 @@ public final class MonitorTopology {
         KStream<String, Decoded> decoded = builder.stream(
                         input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
                 .process(UnbundleProcessor::new, Named.as(UNBUNDLE))
-                .process(() -> prompt(decoder(identity, clock, wiring)), Named.as(DECODE));
+                .process(
+                        () -> {
+                            Processor<byte[], byte[], String, Decoded> stage = prompt(decoder(identity, clock, wiring));
+                            // A record that is passed on is decoded again for it, before the next.
+                            return originals.isEmpty()
+                                    ? BundledStage.gathering(stage, SCORE)
+                                    : BundledStage.last(stage);
+                        },
+                        Named.as(DECODE));
         decoded.to(
                 out.deadLetterTopic(),
                 Produced.with(Serdes.String(), new DeadLetterSerde()).withName(DEAD_LETTERS));
@@ -204,8 +212,8 @@ public final class MonitorTopology {
         LiveDefences defences = LiveDefences.of(config);
         double trainingNull = config.sensors().trainingHitNull();
         KStream<String, ScoredQuery> scored = decoded.process(
-                () -> new ScoreProcessor(new QueryScorer(
-                        models, new TrainingChecks(knowledge.filters(), trainingNull), defences, measures)),
+                () -> BundledStage.gathering(new ScoreProcessor(new QueryScorer(
+                        models, new TrainingChecks(knowledge.filters(), trainingNull), defences, measures))),
                 Named.as(SCORE));
         // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
         config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences));
@@ -215,20 +223,28 @@ public final class MonitorTopology {
     private KStream<String, ScoredQuery> hop(KStream<String, ScoredQuery> scored) {
         builder.addStateStore(new BatchStore.Builder());
         HopPartitioner partitioner = new HopPartitioner();
-        return scored.process(() -> new BatchProcessor(partitioner), Named.as(BATCH), BatchStore.NAME)
+        return scored.process(
+                        () -> BundledStage.last(new BatchProcessor(partitioner)), Named.as(BATCH), BatchStore.NAME)
                 .repartition(Repartitioned.with(Serdes.String(), new ScoredBatchSerde())
                         .withStreamPartitioner(partitioner)
                         .withName(SCORED_BY_CLIENT))
-                .process(UnbatchProcessor::new, Named.as(UNBATCH));
+                .process(() -> BundledStage.gathering(new UnbatchProcessor()), Named.as(UNBATCH));
     }
 
     private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {
         var wiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT, FOR_ENDPOINT);
         return byClient.process(
-                () -> plainStore
-                        ? new PlainStoreProcessor(config.detect(), exemptions, models, measures, wiring)
-                        : new DetectProcessor(
-                                Level.CLIENT, config.detect(), exemptions, models, measures, wiring, onlookers.paths()),
+                () -> BundledStage.last(
+                        plainStore
+                                ? new PlainStoreProcessor(config.detect(), exemptions, models, measures, wiring)
+                                : new DetectProcessor(
+                                        Level.CLIENT,
+                                        config.detect(),
+                                        exemptions,
+                                        models,
+                                        measures,
+                                        wiring,
+                                        onlookers.paths())),
                 Named.as(DETECT),
                 stores.ofClients());
     }

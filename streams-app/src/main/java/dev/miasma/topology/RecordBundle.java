@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package dev.miasma.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that go from one stage to the next as one, each with its own place: no key, no value, and these in the only
+ * header. One object, filled again and again. Kafka Streams hands headers on as they are, and no record can bring one of
+ * this class along.
+ */
+final class RecordBundle implements Header {
+    private static final String KEY = "";
+
+    private final List<Record<?, ?>> records = new ArrayList<>(EventBundle.MOST_EVENTS);
+    private final List<ProcessorRecordContext> places = new ArrayList<>(EventBundle.MOST_EVENTS);
+
+    /** The bundle of a record, null where it is one by itself. */
+    static @Nullable RecordBundle of(Headers headers) {
+        return headers.lastHeader(KEY) instanceof RecordBundle bundle ? bundle : null;
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param place where the event stands that it comes from
+     */
+    void add(Record<?, ?> record, ProcessorRecordContext place) {
+        records.add(record);
+        places.add(place);
+    }
+
+    int size() {
+        return records.size();
+    }
+
+    Record<?, ?> record(int i) {
+        return records.get(i);
+    }
+
+    ProcessorRecordContext place(int i) {
+        return places.get(i);
+    }
+
+    void clear() {
+        records.clear();
+        places.clear();
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public byte @Nullable [] value() {
+        return null;
+    }
+}
