@@ -58,7 +58,7 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
     @Override
     public void process(Record<A, B> record) {
         if (taking) {
-            stage.process(record);
+            processAlone(record);
             return;
         }
         InternalProcessorContext<C, D> here = Objects.requireNonNull(context);
@@ -72,6 +72,15 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
             here.setRecordContext(place);
         }
         send();
+    }
+
+    /** Kafka Streams does not catch a class cast where it catches the rest, and would give up the whole bundle for one. */
+    private void processAlone(Record<A, B> record) {
+        try {
+            stage.process(record);
+        } catch (ClassCastException e) {
+            throw new IllegalStateException("a class that the stage does not know", e);
+        }
     }
 
     @SuppressWarnings("unchecked") // The node is this stage's own, and so are the records of a bundle sent to it.

@@ -77,6 +77,9 @@ class BundledStageTest {
     }
 
     private static List<String> one(String word) {
+        if (word.equals("odd1")) {
+            throw new ClassCastException("as a class that is not foreseen would");
+        }
         if (word.equals("worse1")) {
             throw new IllegalStateException("as a fault in a stage would");
         }
@@ -170,6 +173,14 @@ class BundledStageTest {
                         "worse4 of 102 at 1022",
                         "c0 of 103 at 1032");
         assertThat(Resuming.FAILED).containsExactlyInAnyOrder("first on 101 bad", "second on 102 worse");
+    }
+
+    @Test
+    void a_class_that_a_stage_does_not_know_takes_none_of_the_bundle_along() {
+        assertThat(run("a", "odd", "c"))
+                .containsExactly(
+                        "a0 of 100 at 1002", "odd0 of 101 at 1012", "odd2 of 101 at 1012", "c0 of 102 at 1022");
+        assertThat(Resuming.FAILED).containsExactly("second on 101 odd");
     }
 
     @Test
