@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe. The posterior buffer of a prediction is used again {@value PosteriorBuffers#KEPT} predictions later.
  */
 public final class EventDecoder {
+    /** Predictions whose posteriors are valid at a time, the newest ones. */
+    public static final int VALID_PREDICTIONS = PosteriorBuffers.KEPT;
+
     private static final String UNVERSIONED = "unversioned";
 
     private final InputSettings settings;

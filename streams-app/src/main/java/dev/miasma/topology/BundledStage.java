@@ -39,8 +39,8 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
         return new BundledStage<>(stage, GatheringContext.ONLY_CHILD);
     }
 
-    /** A stage with several, of which the one of this name takes bundles. */
-    static <A, B, C, D> Processor<A, B, C, D> gathering(Processor<A, B, C, D> stage, String child) {
+    /** A stage with several, of which the one of this name takes bundles; null for none. */
+    static <A, B, C, D> Processor<A, B, C, D> gathering(Processor<A, B, C, D> stage, @Nullable String child) {
         return new BundledStage<>(stage, child);
     }
 
@@ -102,7 +102,7 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
             return false;
         }
         gathered.add(record, placeOf(record));
-        if (gathered.size() == EventBundle.MOST_EVENTS) {
+        if (gathered.size() == RecordBundle.MOST_GATHERED) {
             send();
         }
         return true;

@@ -178,18 +178,14 @@ public final class MonitorTopology {
         String originals = config.sanitised().isPresent() ? SANITISE : "";
         var wiring = new DecodeProcessor.Wiring(
                 input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
+        // A record that is passed on is read again for it, before the next is decoded.
+        String together = originals.isEmpty() ? SCORE : null;
         var bytes = Serdes.ByteArray();
         KStream<String, Decoded> decoded = builder.stream(
                         input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
                 .process(UnbundleProcessor::new, Named.as(UNBUNDLE))
                 .process(
-                        () -> {
-                            Processor<byte[], byte[], String, Decoded> stage = prompt(decoder(identity, clock, wiring));
-                            // A record that is passed on is decoded again for it, before the next.
-                            return originals.isEmpty()
-                                    ? BundledStage.gathering(stage, SCORE)
-                                    : BundledStage.last(stage);
-                        },
+                        () -> BundledStage.gathering(prompt(decoder(identity, clock, wiring)), together),
                         Named.as(DECODE));
         decoded.to(
                 out.deadLetterTopic(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package dev.miasma.topology;
 
+import dev.miasma.decode.EventDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * this class along.
  */
 final class RecordBundle implements Header {
+    /** More at a time would not be valid any more. */
+    static final int MOST_GATHERED = EventDecoder.VALID_PREDICTIONS;
+
     private static final String KEY = "";
 
-    private final List<Record<?, ?>> records = new ArrayList<>(EventBundle.MOST_EVENTS);
-    private final List<ProcessorRecordContext> places = new ArrayList<>(EventBundle.MOST_EVENTS);
+    private final List<Record<?, ?>> records = new ArrayList<>(MOST_GATHERED);
+    private final List<ProcessorRecordContext> places = new ArrayList<>(MOST_GATHERED);
 
     /** The bundle of a record, null where it is one by itself. */
     static @Nullable RecordBundle of(Headers headers) {

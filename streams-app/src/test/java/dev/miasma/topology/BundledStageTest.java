@@ -185,11 +185,11 @@ class BundledStageTest {
 
     @Test
     void more_than_go_on_together_go_on_in_turns() {
-        String longer = "a".repeat(EventBundle.MOST_EVENTS + 1);
+        String longer = "a".repeat(RecordBundle.MOST_GATHERED + 1);
 
         assertThat(run(longer, "b")).hasSize(longer.length() + 1);
         assertThat(order.indexOf("second a" + longer.substring(1) + 0))
-                .isEqualTo(EventBundle.MOST_EVENTS)
+                .isEqualTo(RecordBundle.MOST_GATHERED)
                 .isLessThan(order.indexOf("first b0"));
     }
 }
