@@ -74,6 +74,19 @@ final class FirstSightMemory {
         return true;
     }
 
+    /** Reads the words that {@link #add} will mostly look at; of no other meaning. */
+    long touch(long fingerprint) {
+        long sum = 0;
+        for (int i = 0; i < pages.length; i++) {
+            long[] page = pages[i];
+            int words = i == pages.length - 1 ? HASHES : 2;
+            for (int j = 0; j < words; j++) {
+                sum += page[bit(page, fingerprint, j) >>> 6];
+            }
+        }
+        return sum;
+    }
+
     private void note(long fingerprint) {
         if (recents >= MOST_RECENT) {
             recents = TOO_MANY;

@@ -117,6 +117,13 @@ final class WriteBehindCache<V> {
         return value;
     }
 
+    /** The object of a key where it is on the heap, or null; not to be changed, and not counted as used. */
+    @Nullable
+    V peek(String key) {
+        Entry<V> entry = entries.get(key);
+        return entry == null ? null : entry.value;
+    }
+
     /** Takes note of an object that is new or has changed. */
     void keep(String key, V value) {
         Entry<V> entry = found != null && found.key.equals(key) ? found : entries.get(key);

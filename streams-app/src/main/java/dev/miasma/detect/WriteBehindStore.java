@@ -118,6 +118,12 @@ final class WriteBehindStore<V> extends WrappedStateStore<KeyValueStore<String, 
         return cache.find(key);
     }
 
+    /** For the task: the value of a key where it is on the heap, or null; not to be changed. */
+    @Nullable
+    V peek(String key) {
+        return cache.peek(key);
+    }
+
     /** For the task: takes note of a value that is new or has changed. */
     void keep(String key, V value) {
         cache.keep(key, value);

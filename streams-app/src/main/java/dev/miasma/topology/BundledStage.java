@@ -2,6 +2,7 @@
 package dev.miasma.topology;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,30 +24,41 @@ import org.jspecify.annotations.Nullable;
 final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
     private final Processor<A, B, C, D> stage;
     private final @Nullable String child;
+    private final Consumer<Record<A, B>> foreseen;
     private final RecordBundle gathered = new RecordBundle();
     private @Nullable InternalProcessorContext<C, D> context;
 
     /** Whether a bundle is being taken, or a record by itself. */
     private boolean taking;
 
-    private BundledStage(Processor<A, B, C, D> stage, @Nullable String child) {
+    private BundledStage(Processor<A, B, C, D> stage, @Nullable String child, Consumer<Record<A, B>> foreseen) {
         this.stage = stage;
         this.child = child;
+        this.foreseen = foreseen;
     }
 
     /** A stage with one next stage, which takes bundles. */
     static <A, B, C, D> Processor<A, B, C, D> gathering(Processor<A, B, C, D> stage) {
-        return new BundledStage<>(stage, GatheringContext.ONLY_CHILD);
+        return gathering(stage, GatheringContext.ONLY_CHILD);
     }
 
     /** A stage with several, of which the one of this name takes bundles; null for none. */
     static <A, B, C, D> Processor<A, B, C, D> gathering(Processor<A, B, C, D> stage, @Nullable String child) {
-        return new BundledStage<>(stage, child);
+        return new BundledStage<>(stage, child, record -> {});
     }
 
     /** A stage whose records go on one by one. */
     static <A, B, C, D> Processor<A, B, C, D> last(Processor<A, B, C, D> stage) {
-        return new BundledStage<>(stage, null);
+        return gathering(stage, null);
+    }
+
+    /**
+     * The same for a stage that may look at all records of a bundle before it takes the first.
+     *
+     * @param foreseen takes a look at a record and changes nothing
+     */
+    static <A, B, C, D> Processor<A, B, C, D> last(Processor<A, B, C, D> stage, Consumer<Record<A, B>> foreseen) {
+        return new BundledStage<>(stage, null, foreseen);
     }
 
     @Override
@@ -84,16 +96,28 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
     }
 
     @SuppressWarnings("unchecked") // The node is this stage's own, and so are the records of a bundle sent to it.
-    private static <A, B> void take(Record<A, B> record, InternalProcessorContext<?, ?> here) {
+    private void take(Record<A, B> record, InternalProcessorContext<C, D> here) {
         ProcessorNode<A, B, ?, ?> node = (ProcessorNode<A, B, ?, ?>) here.currentNode();
         RecordBundle bundle = RecordBundle.of(record.headers());
         if (bundle == null) {
             node.process(record);
             return;
         }
+        foresee(bundle);
         for (int i = 0; i < bundle.size(); i++) {
             here.setRecordContext(bundle.place(i));
             node.process((Record<A, B>) bundle.record(i));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // As above.
+    private void foresee(RecordBundle bundle) {
+        try {
+            for (int i = 0; i < bundle.size(); i++) {
+                foreseen.accept((Record<A, B>) bundle.record(i));
+            }
+        } catch (RuntimeException e) {
+            // What is wrong with a record is said where the stage takes it, and it alone is put aside.
         }
     }
 

@@ -13,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one partition, one after the other, that go through Kafka Streams' queues as one record: the first one's place
- * and time, no key, no value, and these in its only header. Kafka Streams hands headers on as they are, and no record can
- * bring one of this class along.
+ * and time, no key, no value, and these in its only header.
  */
-final class EventBundle implements Header {
-    private static final String KEY = "";
-
+final class EventBundle extends BundleHeader {
     /** Few enough that a commit that is asked for need not wait for long. */
     static final int MOST_EVENTS = 64;
 
@@ -33,22 +30,12 @@ final class EventBundle implements Header {
 
     /** The bundle of a record, null where it is one by itself. */
     static @Nullable EventBundle of(Headers headers) {
-        return headers.lastHeader(KEY) instanceof EventBundle bundle ? bundle : null;
+        return of(headers, EventBundle.class);
     }
 
     /** The records in their order, at least two. */
     List<ConsumerRecord<byte[], byte[]>> events() {
         return events;
-    }
-
-    @Override
-    public String key() {
-        return KEY;
-    }
-
-    @Override
-    public byte @Nullable [] value() {
-        return null;
     }
 
     /**

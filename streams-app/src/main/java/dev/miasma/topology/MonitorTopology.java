@@ -8,13 +8,8 @@ import dev.miasma.alert.EndpointAlertProcessor;
 import dev.miasma.alert.EndpointAlertWriter;
 import dev.miasma.config.ConfigKey;
 import dev.miasma.config.IdentitySettings;
-import dev.miasma.config.InputSettings;
 import dev.miasma.config.MiasmaConfig;
 import dev.miasma.config.OutputSettings;
-import dev.miasma.decode.DeadLetterSerde;
-import dev.miasma.decode.DecodeProcessor;
-import dev.miasma.decode.Decoded;
-import dev.miasma.decode.EventDecoder;
 import dev.miasma.detect.DetectProcessor;
 import dev.miasma.detect.Detected;
 import dev.miasma.detect.EndpointAlert;
@@ -29,19 +24,10 @@ import dev.miasma.detect.PlainStoreProcessor;
 import dev.miasma.measure.Measures;
 import dev.miasma.measure.NoMeasures;
 import dev.miasma.score.AttackModels;
-import dev.miasma.score.LiveDefences;
-import dev.miasma.score.PlacedKeySerde;
-import dev.miasma.score.PlacedKeySerde.PlacedKey;
-import dev.miasma.score.QueryScorer;
-import dev.miasma.score.SanitiseProcessor;
-import dev.miasma.score.ScoreProcessor;
 import dev.miasma.score.ScoredBatchSerde;
 import dev.miasma.score.ScoredQuery;
 import dev.miasma.score.ScoredQuerySerde;
-import dev.miasma.score.TrainingChecks;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -52,16 +38,11 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
 /** The whole wiring: predictions, decode, score, repartition by client, detect, alert; cohorts and endpoints aside. */
 public final class MonitorTopology {
-    private static final String PREDICTIONS = "predictions";
-    private static final String UNBUNDLE = "unbundle";
-    private static final String DECODE = "decode";
-    private static final String SCORE = "score";
     private static final String SCORED_BY_CLIENT = "scored-by-client";
     private static final String BATCH = "batch";
     private static final String UNBATCH = "unbatch";
@@ -81,9 +62,6 @@ public final class MonitorTopology {
     private static final String WATCH_ENDPOINTS = "watch-endpoints";
     private static final String ALERT_ENDPOINTS = "alert-endpoints";
     private static final String ENDPOINT_ALERTS = "endpoint-alerts";
-    private static final String DEAD_LETTERS = "dead-letters";
-    private static final String SANITISE = "sanitise";
-    private static final String SANITISED = "sanitised";
 
     private final MiasmaConfig config;
     private final Knowledge knowledge;
@@ -158,7 +136,8 @@ public final class MonitorTopology {
     }
 
     private Topology wire(IdentitySettings identity, InstantSource clock) {
-        KStream<String, ScoredQuery> scored = score(decode(identity, clock));
+        KStream<String, ScoredQuery> scored =
+                new ScoringTopology(config, knowledge, measures, onlookers, pace).wire(builder, identity, clock);
         stores.addTo(builder);
         KStream<String, ScoredQuery> byClient = config.input().keyedByClient() ? scored : hop(scored);
         KStream<String, Detected> ofClients = detectClients(byClient);
@@ -170,50 +149,6 @@ public final class MonitorTopology {
         alertEndpoints(ofEndpoints);
         takeExemptions();
         return builder.build();
-    }
-
-    private KStream<String, Decoded> decode(IdentitySettings identity, InstantSource clock) {
-        InputSettings input = config.input();
-        OutputSettings out = config.outputs();
-        String originals = config.sanitised().isPresent() ? SANITISE : "";
-        var wiring = new DecodeProcessor.Wiring(
-                input.clientHeader(), out.deadLetterPayload(), SCORE, originals, DEAD_LETTERS);
-        // A record that is passed on is read again for it, before the next is decoded.
-        String together = originals.isEmpty() ? SCORE : null;
-        var bytes = Serdes.ByteArray();
-        KStream<String, Decoded> decoded = builder.stream(
-                        input.topics(), Consumed.with(bytes, bytes).withName(PREDICTIONS))
-                .process(UnbundleProcessor::new, Named.as(UNBUNDLE))
-                .process(
-                        () -> BundledStage.gathering(prompt(decoder(identity, clock, wiring)), together),
-                        Named.as(DECODE));
-        decoded.to(
-                out.deadLetterTopic(),
-                Produced.with(Serdes.String(), new DeadLetterSerde()).withName(DEAD_LETTERS));
-        return decoded;
-    }
-
-    private DecodeProcessor decoder(IdentitySettings identity, InstantSource clock, DecodeProcessor.Wiring wiring) {
-        EventDecoder decoder = new EventDecoder(config.input(), identity, clock);
-        return new DecodeProcessor(decoder, measures, onlookers.log(), wiring);
-    }
-
-    /** The same where nobody waits for what comes of every event, but for the alerts. */
-    private Processor<byte[], byte[], String, Decoded> prompt(DecodeProcessor decoding) {
-        boolean awaited = !config.input().keyedByClient() || config.sanitised().isPresent();
-        return awaited ? new AwaitedProcessor<>(decoding, pace) : decoding;
-    }
-
-    private KStream<String, ScoredQuery> score(KStream<String, Decoded> decoded) {
-        LiveDefences defences = LiveDefences.of(config);
-        double trainingNull = config.sensors().trainingHitNull();
-        KStream<String, ScoredQuery> scored = decoded.process(
-                () -> BundledStage.gathering(new ScoreProcessor(new QueryScorer(
-                        models, new TrainingChecks(knowledge.filters(), trainingNull), defences, measures))),
-                Named.as(SCORE));
-        // Behind the score stage, which thus sees an answer first, and scores it even where it cannot be passed on.
-        config.sanitised().ifPresent(settings -> sanitise(decoded, settings.topic(), defences));
-        return scored;
     }
 
     private KStream<String, ScoredQuery> hop(KStream<String, ScoredQuery> scored) {
@@ -230,19 +165,17 @@ public final class MonitorTopology {
     private KStream<String, Detected> detectClients(KStream<String, ScoredQuery> byClient) {
         var wiring = new DetectProcessor.Wiring(ALERT, FOR_COHORT, FOR_ENDPOINT);
         return byClient.process(
-                () -> BundledStage.last(
-                        plainStore
-                                ? new PlainStoreProcessor(config.detect(), exemptions, models, measures, wiring)
-                                : new DetectProcessor(
-                                        Level.CLIENT,
-                                        config.detect(),
-                                        exemptions,
-                                        models,
-                                        measures,
-                                        wiring,
-                                        onlookers.paths())),
-                Named.as(DETECT),
-                stores.ofClients());
+                () -> plainStore ? onPlainStore(wiring) : onStates(wiring), Named.as(DETECT), stores.ofClients());
+    }
+
+    private Processor<String, ScoredQuery, String, Detected> onStates(DetectProcessor.Wiring wiring) {
+        var detect = new DetectProcessor(
+                Level.CLIENT, config.detect(), exemptions, models, measures, wiring, onlookers.paths());
+        return BundledStage.last(detect, detect::foresee);
+    }
+
+    private Processor<String, ScoredQuery, String, Detected> onPlainStore(DetectProcessor.Wiring wiring) {
+        return BundledStage.last(new PlainStoreProcessor(config.detect(), exemptions, models, measures, wiring));
     }
 
     private KStream<String, Detected> detectCohorts(KStream<String, Detected> ofClients) {
@@ -316,15 +249,5 @@ public final class MonitorTopology {
                 topic,
                 Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(EXEMPTIONS),
                 () -> new ExemptionsProcessor(exemptions));
-    }
-
-    private void sanitise(KStream<String, Decoded> decoded, String topic, LiveDefences defences) {
-        StreamPartitioner<PlacedKey, byte[]> samePartition =
-                (name, key, event, partitions) -> Optional.of(Set.of(key.partition()));
-        decoded.process(() -> new SanitiseProcessor(defences, measures, onlookers.log()), Named.as(SANITISE))
-                .to(
-                        topic,
-                        Produced.with(new PlacedKeySerde(), Serdes.ByteArray(), samePartition)
-                                .withName(SANITISED));
     }
 }

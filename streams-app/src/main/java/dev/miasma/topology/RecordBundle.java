@@ -4,7 +4,6 @@ package dev.miasma.topology;
 import dev.miasma.decode.EventDecoder;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
@@ -12,21 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records that go from one stage to the next as one, each with its own place: no key, no value, and these in the only
- * header. One object, filled again and again. Kafka Streams hands headers on as they are, and no record can bring one of
- * this class along.
+ * header. One object, filled again and again.
  */
-final class RecordBundle implements Header {
+final class RecordBundle extends BundleHeader {
     /** More at a time would not be valid any more. */
     static final int MOST_GATHERED = EventDecoder.VALID_PREDICTIONS;
-
-    private static final String KEY = "";
 
     private final List<Record<?, ?>> records = new ArrayList<>(MOST_GATHERED);
     private final List<ProcessorRecordContext> places = new ArrayList<>(MOST_GATHERED);
 
     /** The bundle of a record, null where it is one by itself. */
     static @Nullable RecordBundle of(Headers headers) {
-        return headers.lastHeader(KEY) instanceof RecordBundle bundle ? bundle : null;
+        return of(headers, RecordBundle.class);
     }
 
     /**
@@ -54,15 +50,5 @@ final class RecordBundle implements Header {
     void clear() {
         records.clear();
         places.clear();
-    }
-
-    @Override
-    public String key() {
-        return KEY;
-    }
-
-    @Override
-    public byte @Nullable [] value() {
-        return null;
     }
 }
