@@ -31,6 +31,7 @@ public final class DetectProcessor extends ClockedProcessor<String, ScoredQuery,
     private final Detector detector;
     private final ColdSubjects cold;
     private final EvidencePaths paths;
+    private final ForeseenKeys foreseen = new ForeseenKeys();
     private @Nullable ProcessorContext<String, Detected> context;
     private @Nullable WriteBehindStore<ClientState> states;
     private @Nullable LeakBlockStore blocks;
@@ -106,12 +107,19 @@ public final class DetectProcessor extends ClockedProcessor<String, ScoredQuery,
 
     /**
      * Reads what is known of the subject of a query that comes soon, so that it is in the processor's caches by then: for many
-     * queries at a time the waits for the memory go side by side. Changes nothing.
+     * queries at a time the waits for the memory go side by side. Changes nothing that an outcome depends on.
+     *
+     * @param value of a record that {@link #process} is about to get; passed over if it is no query
      */
-    public void foresee(Record<String, ScoredQuery> scored) {
-        ClientState state = states().peek(keyOf(scored.value()));
+    public void foresee(@Nullable Object value) {
+        if (!(value instanceof ScoredQuery query)) {
+            return;
+        }
+        String key = keyOf(query);
+        foreseen.keep(query, key);
+        ClientState state = states().peek(key);
         if (state != null) {
-            touched += state.touch(scored.value().fingerprint());
+            touched += state.touch(query.fingerprint());
         }
     }
 
@@ -122,7 +130,8 @@ public final class DetectProcessor extends ClockedProcessor<String, ScoredQuery,
     @Override
     public void process(Record<String, ScoredQuery> scored) {
         ScoredQuery query = scored.value();
-        String key = keyOf(query);
+        String foreseenKey = foreseen.take(query);
+        String key = foreseenKey == null ? keyOf(query) : foreseenKey;
         ClientState known = states().find(key);
         ClientState state = known == null ? ClientState.firstSeen(query.timeMillis()) : known;
         Detection detection = add(key, state, known == null, query);

@@ -74,7 +74,11 @@ final class FirstSightMemory {
         return true;
     }
 
-    /** Reads the words that {@link #add} will mostly look at; of no other meaning. */
+    /**
+     * Reads the words that {@link #add} will mostly look at.
+     *
+     * @return a number of no meaning, which keeps the compiler from leaving the reading out
+     */
     long touch(long fingerprint) {
         long sum = 0;
         for (int i = 0; i < pages.length; i++) {

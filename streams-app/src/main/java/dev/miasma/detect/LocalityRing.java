@@ -124,7 +124,11 @@ final class LocalityRing {
         recents = Math.min(recents + 1, CAPACITY);
     }
 
-    /** Reads a word of each line of memory that {@link #nearest} will read; of no other meaning. */
+    /**
+     * Reads a word of each line of memory that {@link #nearest} will read.
+     *
+     * @return a number of no meaning, as of {@link FirstSightMemory#touch}
+     */
     long touch() {
         long sum = 0;
         for (long[] each : words) {

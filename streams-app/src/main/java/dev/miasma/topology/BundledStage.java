@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
     private final Processor<A, B, C, D> stage;
     private final @Nullable String child;
-    private final Consumer<Record<A, B>> foreseen;
+    private final Consumer<@Nullable Object> foreseen;
     private final RecordBundle gathered = new RecordBundle();
     private @Nullable InternalProcessorContext<C, D> context;
 
     /** Whether a bundle is being taken, or a record by itself. */
     private boolean taking;
 
-    private BundledStage(Processor<A, B, C, D> stage, @Nullable String child, Consumer<Record<A, B>> foreseen) {
+    private BundledStage(Processor<A, B, C, D> stage, @Nullable String child, Consumer<@Nullable Object> foreseen) {
         this.stage = stage;
         this.child = child;
         this.foreseen = foreseen;
@@ -44,7 +44,7 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
 
     /** A stage with several, of which the one of this name takes bundles; null for none. */
     static <A, B, C, D> Processor<A, B, C, D> gathering(Processor<A, B, C, D> stage, @Nullable String child) {
-        return new BundledStage<>(stage, child, record -> {});
+        return new BundledStage<>(stage, child, value -> {});
     }
 
     /** A stage whose records go on one by one. */
@@ -55,9 +55,9 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
     /**
      * The same for a stage that may look at all records of a bundle before it takes the first.
      *
-     * @param foreseen takes a look at a record and changes nothing
+     * @param foreseen takes a look at a record's value, of whatever class it is, and does not fail
      */
-    static <A, B, C, D> Processor<A, B, C, D> last(Processor<A, B, C, D> stage, Consumer<Record<A, B>> foreseen) {
+    static <A, B, C, D> Processor<A, B, C, D> last(Processor<A, B, C, D> stage, Consumer<@Nullable Object> foreseen) {
         return new BundledStage<>(stage, null, foreseen);
     }
 
@@ -103,21 +103,12 @@ final class BundledStage<A, B, C, D> implements Processor<A, B, C, D> {
             node.process(record);
             return;
         }
-        foresee(bundle);
+        for (int i = 0; i < bundle.size(); i++) {
+            foreseen.accept(bundle.record(i).value());
+        }
         for (int i = 0; i < bundle.size(); i++) {
             here.setRecordContext(bundle.place(i));
             node.process((Record<A, B>) bundle.record(i));
-        }
-    }
-
-    @SuppressWarnings("unchecked") // As above.
-    private void foresee(RecordBundle bundle) {
-        try {
-            for (int i = 0; i < bundle.size(); i++) {
-                foreseen.accept((Record<A, B>) bundle.record(i));
-            }
-        } catch (RuntimeException e) {
-            // What is wrong with a record is said where the stage takes it, and it alone is put aside.
         }
     }
 

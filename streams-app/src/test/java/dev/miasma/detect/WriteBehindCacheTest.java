@@ -120,6 +120,21 @@ class WriteBehindCacheTest {
     }
 
     @Test
+    void a_look_gives_only_what_is_on_the_heap_and_is_no_use_of_it() {
+        WriteBehindCache<Count> cache = cache(2);
+        below.values.put("below", 7);
+        change(cache, "a");
+        change(cache, "b");
+
+        assertThat(cache.peek("below")).isNull();
+        assertThat(Objects.requireNonNull(cache.peek("a")).value).isEqualTo(1);
+        assertThat(cache.size()).isEqualTo(2);
+
+        change(cache, "c");
+        assertThat(below.writes).as("a came first, and a look did not save it").containsExactly("a");
+    }
+
+    @Test
     void a_second_chance_is_one_chance() {
         WriteBehindCache<Count> cache = cache(2);
         change(cache, "a");

@@ -111,7 +111,10 @@ class BundledStageTest {
                 .process(
                         () -> BundledStage.gathering(new Saying<>("first", BundledStageTest::letters)),
                         Named.as("first"))
-                .process(() -> BundledStage.last(new Saying<>("second", BundledStageTest::one)), Named.as("second"))
+                .process(
+                        () -> BundledStage.last(
+                                new Saying<>("second", BundledStageTest::one), value -> order.add("look " + value)),
+                        Named.as("second"))
                 .to("out", Produced.with(bytes, Serdes.String()));
         Properties properties = new Properties();
         properties.put("processing.exception.handler", Resuming.class.getName());
@@ -150,14 +153,23 @@ class BundledStageTest {
         List<String> out = run("ab", "c");
 
         assertThat(order)
-                .containsExactly("first ab0", "first ab1", "first c0", "second ab0", "second ab1", "second c0");
+                .containsExactly(
+                        "first ab0",
+                        "first ab1",
+                        "first c0",
+                        "look ab0",
+                        "look ab1",
+                        "look c0",
+                        "second ab0",
+                        "second ab1",
+                        "second c0");
         assertThat(out).containsExactly("ab0 of 100 at 1002", "ab1 of 100 at 1002", "c0 of 101 at 1012");
     }
 
     @Test
     void a_record_by_itself_goes_through_as_well() {
         assertThat(run("ab")).hasSize(2).allMatch(word -> word.endsWith(" at 1002"));
-        assertThat(order).containsExactly("first ab0", "first ab1", "second ab0", "second ab1");
+        assertThat(order).containsExactly("first ab0", "first ab1", "look ab0", "look ab1", "second ab0", "second ab1");
     }
 
     @Test
@@ -188,7 +200,7 @@ class BundledStageTest {
         String longer = "a".repeat(RecordBundle.MOST_GATHERED + 1);
 
         assertThat(run(longer, "b")).hasSize(longer.length() + 1);
-        assertThat(order.indexOf("second a" + longer.substring(1) + 0))
+        assertThat(order.indexOf("look a" + longer.substring(1) + 0))
                 .isEqualTo(RecordBundle.MOST_GATHERED)
                 .isLessThan(order.indexOf("first b0"));
     }
