@@ -45,6 +45,16 @@ public final class CommitPace {
     }
 
     /**
+     * Whether a transaction of the calling thread was ended before its time after that, with all that was sent until then.
+     *
+     * @param millis wall-clock time
+     */
+    boolean hasEndedSince(long millis) {
+        Long last = lastMillis.get();
+        return last != null && last > millis;
+    }
+
+    /**
      * Takes note that one ends.
      *
      * @param nowMillis wall-clock time

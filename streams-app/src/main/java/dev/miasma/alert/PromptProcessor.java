@@ -47,13 +47,18 @@ public abstract class PromptProcessor<V> implements Processor<String, V, String,
             if (due != null) {
                 return;
             }
-            long wait = pace.waitMillis(context.currentSystemTimeMs(), queryMillis);
+            long asked = context.currentSystemTimeMs();
+            long wait = pace.waitMillis(asked, queryMillis);
             if (wait == 0) {
                 commit();
             } else if (wait != CommitPace.NEVER) {
                 due = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> {
                     cancel();
-                    commit();
+                    // Another task's commit took this one's records along; one more right behind it would have the
+                    // broker busy with the first, and wait for it.
+                    if (!pace.hasEndedSince(asked)) {
+                        commit();
+                    }
                 });
             }
         }

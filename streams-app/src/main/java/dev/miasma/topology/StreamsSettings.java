@@ -25,6 +25,13 @@ public final class StreamsSettings {
     /** What clients have asked has kilobytes each; of Kafka's default batch they fill one with ten. */
     private static final int BATCH_BYTES = 128 << 10;
 
+    /**
+     * Time until a producer asks the broker again. A transaction that follows another at once is refused until that one's
+     * markers are written, a few milliseconds; the stream thread waits for all of this. Where Kafka's producers ask for
+     * partitions to be added they wait as long, and else 100 ms.
+     */
+    private static final int RETRY_BACKOFF_MILLIS = 20;
+
     /** Records of a partition that may wait; most of them have dozens of events or queries. */
     private static final int BUFFERED_RECORDS = 100;
 
@@ -69,6 +76,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MILLIS);
         // Most of what is written are hashes, which no compression makes smaller.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
         String instance = config.string(ConfigKey.INSTANCE_ID);

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 class PromptProcessorTest {
     private static final int PACE_MILLIS = 100;
 
+    private final CommitPace pace = new CommitPace(PACE_MILLIS, 1_000);
+
     private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
-    private final PromptProcessor<byte[]> processor = new PromptProcessor<>(new CommitPace(PACE_MILLIS, 1_000)) {
+    private final PromptProcessor<byte[]> processor = new PromptProcessor<>(pace) {
         @Override
         public void process(Record<String, byte[]> record) {
             sendPromptly(record, null);
@@ -69,6 +71,34 @@ class PromptProcessorTest {
         assertThat(context.committed()).isTrue();
         assertThat(due()).isEmpty();
         assertThat(context.forwarded()).hasSize(3);
+    }
+
+    @Test
+    void none_is_due_any_more_once_another_task_of_the_thread_had_one_since_the_alert() {
+        alert(1_000);
+        context.resetCommit();
+        alert(1_030);
+        pace.ends(1_100); // The other task's, which commits all.
+
+        itIsTime(1_102);
+
+        assertThat(context.committed()).isFalse();
+        assertThat(due()).isEmpty();
+        alert(1_150);
+        itIsTime(1_200);
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void an_alert_of_the_same_millisecond_as_another_tasks_commit_has_its_own() {
+        alert(1_000);
+        pace.ends(1_030);
+        context.resetCommit();
+        alert(1_030);
+
+        itIsTime(1_130);
+
+        assertThat(context.committed()).isTrue();
     }
 
     @Test

@@ -33,6 +33,14 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void a_transaction_that_is_refused_because_the_one_before_is_not_done_is_tried_again_soon() {
+        assertThat(StreamsSettings.of(config(Map.of()), new NoMeasures()))
+                .containsEntry("producer.retry.backoff.ms", 20);
+        assertThat(StreamsSettings.of(config(Map.of("kafka.producer.retry.backoff.ms", "100")), new NoMeasures()))
+                .containsEntry("producer.retry.backoff.ms", "100");
+    }
+
+    @Test
     void the_operators_interval_wins() {
         Map<String, String> own = Map.of("kafka.commit.interval.ms", "300");
 
