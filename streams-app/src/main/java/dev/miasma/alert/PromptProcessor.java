@@ -29,6 +29,12 @@ public abstract class PromptProcessor<V> implements Processor<String, V, String,
         private final ProcessorContext<?, ?> context;
         private @Nullable Cancellable due;
 
+        /** When the newest of what waits was asked for, by the wall clock. */
+        private long askedMillis;
+
+        /** Time of the newest query that is waited for: an old one beside it must not make it late. */
+        private long queryMillis;
+
         /**
          * @param pace shared by all tasks
          * @param context of the task
@@ -41,25 +47,34 @@ public abstract class PromptProcessor<V> implements Processor<String, V, String,
         /**
          * Asks for a commit, at once or soon.
          *
-         * @param queryMillis time of the query that is waited for
+         * @param time of the query that is waited for, in milliseconds
          */
-        public void ask(long queryMillis) {
-            if (due != null) {
-                return;
+        public void ask(long time) {
+            queryMillis = due == null ? time : Math.max(queryMillis, time);
+            askedMillis = context.currentSystemTimeMs();
+            if (due == null) {
+                commitAtItsTime();
             }
-            long asked = context.currentSystemTimeMs();
-            long wait = pace.waitMillis(asked, queryMillis);
+        }
+
+        private void commitAtItsTime() {
+            long wait = pace.waitMillis(context.currentSystemTimeMs(), queryMillis);
             if (wait == 0) {
-                commit();
+                pace.ends(context.currentSystemTimeMs());
+                context.commit();
             } else if (wait != CommitPace.NEVER) {
-                due = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> {
-                    cancel();
-                    // Another task's commit took this one's records along; one more right behind it would have the
-                    // broker busy with the first, and wait for it.
-                    if (!pace.hasEndedSince(asked)) {
-                        commit();
-                    }
-                });
+                due = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> itIsDue());
+            }
+        }
+
+        /**
+         * Another task's commit may have taken all along by now, or some of it. One more right behind it would have to wait
+         * until the broker is done with the first.
+         */
+        private void itIsDue() {
+            cancel();
+            if (!pace.hasEndedSince(askedMillis)) {
+                commitAtItsTime();
             }
         }
 
@@ -70,11 +85,6 @@ public abstract class PromptProcessor<V> implements Processor<String, V, String,
                 waiting.cancel();
                 due = null;
             }
-        }
-
-        private void commit() {
-            pace.ends(context.currentSystemTimeMs());
-            context.commit();
         }
     }
 

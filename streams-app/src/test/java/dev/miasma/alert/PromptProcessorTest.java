@@ -90,6 +90,40 @@ class PromptProcessorTest {
     }
 
     @Test
+    void what_came_after_another_tasks_commit_still_has_its_own_at_the_threads_pace() {
+        alert(1_000);
+        alert(1_030);
+        pace.ends(1_050);
+        alert(1_060);
+        context.resetCommit();
+
+        itIsTime(1_100);
+
+        assertThat(context.committed()).isFalse();
+        assertThat(due())
+                .singleElement()
+                .satisfies(one -> assertThat(one.getInterval()).hasMillis(50));
+        itIsTime(1_150);
+        assertThat(context.committed()).isTrue();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void an_alert_about_an_old_query_does_not_make_a_new_one_late_that_waits_already() {
+        alert(1_000);
+        alert(1_030);
+        pace.ends(1_050);
+        context.setCurrentSystemTimeMs(1_060);
+        processor.process(new Record<>("client", new byte[1], -20_000));
+
+        itIsTime(1_100);
+
+        assertThat(due())
+                .singleElement()
+                .satisfies(one -> assertThat(one.getInterval()).hasMillis(50));
+    }
+
+    @Test
     void an_alert_of_the_same_millisecond_as_another_tasks_commit_has_its_own() {
         alert(1_000);
         pace.ends(1_030);
