@@ -110,13 +110,13 @@ class PromptProcessorTest {
 
     @Test
     void an_alert_about_an_old_query_does_not_make_a_new_one_late_that_waits_already() {
-        alert(1_000);
-        alert(1_030);
-        pace.ends(1_050);
-        context.setCurrentSystemTimeMs(1_060);
-        processor.process(new Record<>("client", new byte[1], -20_000));
+        alert(61_000);
+        alert(61_030);
+        pace.ends(61_050);
+        context.setCurrentSystemTimeMs(61_060);
+        processor.process(new Record<>("client", new byte[1], 1_000));
 
-        itIsTime(1_100);
+        itIsTime(61_100);
 
         assertThat(due())
                 .singleElement()
